@@ -1,0 +1,278 @@
+// SPDX-FileCopyrightText: 2026 The Sidelong authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/attempt.h"
+
+#include "core/net/networkfailure.h"
+
+#include <QCoreApplication>
+
+namespace Sidelong {
+
+namespace {
+
+constexpr qsizetype maxWholeReply = 64 * 1024 * 1024;
+constexpr qsizetype maxErrorReply = 1024 * 1024;
+/// How long a stream may stay open after its last event.
+constexpr std::chrono::milliseconds closingTime{1000};
+
+bool isToken(const ChatEvent &event)
+{
+    return std::holds_alternative<TextDelta>(event) || std::holds_alternative<ReasoningDelta>(event)
+        || std::holds_alternative<RefusalDelta>(event)
+        || std::holds_alternative<ToolCallDelta>(event);
+}
+
+QString requestIdIn(const HttpHeaders &headers)
+{
+    for (const char *name : {"x-request-id", "request-id", "apim-request-id", "x-generation-id"}) {
+        if (const QByteArray id = headers.value(name); !id.isEmpty())
+            return QString::fromUtf8(id.left(200));
+    }
+    return {};
+}
+
+} // namespace
+
+Attempt::Attempt(const CallPlan &plan, Transport &transport, const Clock &clock, Listener &listener,
+                 QObject *parent)
+    : QObject(parent), m_plan(plan), m_transport(transport), m_clock(clock), m_listener(listener)
+{
+    m_silence.setSingleShot(true);
+    m_silence.setTimerType(Qt::CoarseTimer);
+    connect(&m_silence, &QTimer::timeout, this, &Attempt::silenceElapsed);
+}
+
+Attempt::~Attempt() = default;
+
+void Attempt::start()
+{
+    m_startedNs = m_clock.monotonicNs();
+    if (m_plan.request.stream)
+        m_decoder = Dialect::of(m_plan.provider.protocol).streamDecoder(m_plan.provider);
+    m_exchange = m_transport.send(m_plan.wire.http, m_plan.timeouts, this);
+}
+
+void Attempt::cancel()
+{
+    if (!m_ended)
+        end(Failure{FailureKind::Cancelled,
+                    QCoreApplication::translate("Attempt", "Stopped. What came is kept.")});
+}
+
+void Attempt::connected()
+{
+    if (m_ended)
+        return;
+    m_outcome.sent = true;
+    m_outcome.connectMs = elapsedMs();
+    m_lastSignMs = *m_outcome.connectMs;
+    if (m_plan.request.stream)
+        armSilence(m_plan.timeouts.firstToken);
+    m_listener.attemptConnected();
+}
+
+void Attempt::headersReceived(int status, const HttpHeaders &headers)
+{
+    m_headers = headers;
+    m_outcome.status = status;
+    m_outcome.requestId = requestIdIn(headers);
+    const QByteArray type = headers.value("content-type").trimmed().toLower();
+    if (status != 200)
+        m_bodyKind = Body::Error;
+    else if (m_plan.request.stream && type.startsWith("text/event-stream"))
+        m_bodyKind = Body::Events;
+    else if (type.startsWith("text/html"))
+        m_bodyKind = Body::Error;
+    else if (m_plan.request.stream && !type.startsWith("application/json"))
+        m_bodyKind = Body::Unknown; // the first byte tells: some servers name no or a wrong type
+    else
+        m_bodyKind = Body::Whole;
+}
+
+void Attempt::bytesReceived(const QByteArray &bytes)
+{
+    if (m_ended)
+        return;
+    if (m_outcome.firstByteUtcMs == 0)
+        m_outcome.firstByteUtcMs = m_clock.utcMs();
+    m_lastSignMs = elapsedMs();
+    if (m_bodyKind == Body::Unknown) {
+        const char first = bytes.trimmed().left(1).isEmpty() ? ' ' : bytes.trimmed().front();
+        if (first == ' ')
+            return;
+        m_bodyKind = first == '{' || first == '[' || first == '<' ? Body::Whole : Body::Events;
+    }
+    if (m_bodyKind != Body::Events) {
+        collect(bytes);
+        return;
+    }
+    const bool fits = m_parser.feed(bytes, *this);
+    if (!fits && !m_ended)
+        end(Failure{FailureKind::BadReply,
+                    QCoreApplication::translate(
+                        "Attempt", "One event of the stream grew beyond %1 MB and was refused.")
+                        .arg(SseParser::defaultLimit / (1024 * 1024))});
+}
+
+void Attempt::collect(const QByteArray &bytes)
+{
+    const qsizetype bound = m_bodyKind == Body::Error ? maxErrorReply : maxWholeReply;
+    if (m_body.size() + bytes.size() <= bound) {
+        m_body += bytes;
+        return;
+    }
+    if (m_bodyKind == Body::Error)
+        end(errorReply()); // enough was read to say what is wrong
+    else
+        end(Failure{FailureKind::BadReply,
+                    QCoreApplication::translate("Attempt", "The reply is larger than %1 MB.")
+                        .arg(maxWholeReply / (1024 * 1024))});
+}
+
+void Attempt::event(const SseEvent &event)
+{
+    if (m_ended)
+        return;
+    m_decoder->decode(event, m_events);
+    if (!m_events.empty() && !m_eventSeen) {
+        m_eventSeen = true;
+        armSilence(m_plan.timeouts.idle);
+    }
+    takeEvents();
+}
+
+void Attempt::takeEvents()
+{
+    for (const ChatEvent &event : m_events) {
+        m_outcome.completion.add(event);
+        if (!m_outcome.ttftMs && isToken(event)) {
+            m_outcome.ttftMs = elapsedMs();
+            m_listener.attemptFirstToken(*m_outcome.ttftMs);
+        }
+        m_listener.attemptEvent(event);
+    }
+    m_events.clear();
+    // Usage still comes after some errors, and a server may keep the connection open after its
+    // last event: a moment for the one, no more for the other.
+    const bool isOver = m_outcome.completion.failure || m_outcome.completion.ended;
+    if (isOver && !m_ended && m_bodyKind == Body::Events && !m_closing) {
+        m_closing = true;
+        armSilence(closingTime);
+    }
+}
+
+void Attempt::finished()
+{
+    if (m_ended)
+        return;
+    if (m_outcome.status != 200 || m_bodyKind == Body::Error)
+        end(errorReply());
+    else if (m_bodyKind == Body::Events)
+        finishEvents();
+    else
+        finishWhole();
+}
+
+void Attempt::finishEvents()
+{
+    m_parser.finish(*this);
+    if (m_ended)
+        return;
+    m_decoder->finish(m_events);
+    takeEvents();
+    end(m_outcome.completion.failure);
+}
+
+void Attempt::finishWhole()
+{
+    if (m_body.trimmed().isEmpty()) {
+        end(Failure{FailureKind::BadReply,
+                    QCoreApplication::translate("Attempt", "The server answered with nothing."),
+                    {},
+                    m_outcome.status});
+        return;
+    }
+    Dialect::of(m_plan.provider.protocol).decodeReply(m_plan.provider, m_body, m_events);
+    takeEvents();
+    end(m_outcome.completion.failure);
+}
+
+Failure Attempt::errorReply() const
+{
+    return Dialect::of(m_plan.provider.protocol)
+        .failure(m_plan.provider, m_outcome.status, m_headers, m_body);
+}
+
+void Attempt::failed(const Failure &failure)
+{
+    if (m_ended)
+        return;
+    if (m_outcome.completion.ended) {
+        end(m_outcome.completion.failure);
+        return;
+    }
+    Failure carried = failure;
+    // A connection that breaks under a running answer is a cut stream, whatever TCP calls it.
+    if (failure.kind == FailureKind::Connection && m_outcome.status == 200) {
+        carried.kind = FailureKind::StreamCut;
+        carried.message = QCoreApplication::translate(
+            "Attempt", "The connection broke in the middle of the answer. What came is kept.");
+        carried.status = m_outcome.status;
+    }
+    if (failure.kind == FailureKind::Certificate)
+        m_outcome.sent = false;
+    if (m_outcome.completion.failure)
+        carried = *m_outcome.completion.failure;
+    end(carried);
+}
+
+void Attempt::armSilence(std::chrono::milliseconds limit)
+{
+    if (limit.count() <= 0)
+        m_silence.stop();
+    else
+        m_silence.start(limit);
+}
+
+void Attempt::silenceElapsed()
+{
+    if (m_ended)
+        return;
+    if (m_closing) {
+        end(m_outcome.completion.failure);
+        return;
+    }
+    if (!m_eventSeen) {
+        end(timeoutFailure(FailureKind::TimeoutFirstToken, m_plan.wire.http.url.host(),
+                           m_plan.timeouts.firstToken));
+        return;
+    }
+    // The timer is not restarted per event, which would cost more than the event.
+    const std::chrono::milliseconds silent(elapsedMs() - m_lastSignMs);
+    if (silent < m_plan.timeouts.idle) {
+        armSilence(m_plan.timeouts.idle - silent);
+        return;
+    }
+    end(timeoutFailure(FailureKind::TimeoutIdle, m_plan.wire.http.url.host(),
+                       m_plan.timeouts.idle));
+}
+
+void Attempt::end(const std::optional<Failure> &failure)
+{
+    m_ended = true;
+    m_silence.stop();
+    m_outcome.failure = failure;
+    m_outcome.totalMs = elapsedMs();
+    // We may stand inside a call of the exchange: it is dropped, and the end told, from the loop.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_exchange.reset();
+            Q_EMIT ended();
+        },
+        Qt::QueuedConnection);
+}
+
+qint64 Attempt::elapsedMs() const { return (m_clock.monotonicNs() - m_startedNs) / 1'000'000; }
+
+} // namespace Sidelong

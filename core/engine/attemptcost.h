@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The Sidelong authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/engine/attempt.h"
+#include "core/storage/records.h"
+
+namespace Sidelong {
+
+/// What is billed for an attempt: as the provider reported, else estimated from what was sent and
+/// what came; nothing where the request never reached a server or was refused.
+Usage billedUsage(const AttemptOutcome &outcome, qint64 inputEstimate);
+
+/// The cost of \a usage, and where it comes from. \a reported wins; a local server is free; no
+/// price is unknown.
+Cost costOf(const Usage &usage, const std::optional<Price> &price,
+            const std::optional<Money> &reported, bool isFree);
+
+/// Completes the record of an attempt that a crash cut, from the text that was on disk.
+void estimateInterrupted(AttemptRecord &attempt, QByteArrayView text);
+
+} // namespace Sidelong

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Sidelong authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/net/transport.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <vector>
+
+class QNetworkAccessManager;
+
+namespace Sidelong {
+
+/// Transport over QNetworkAccessManager; the only file that knows it.
+///
+/// A manager opens at most six connections a host and repeats a POST when the peer closes before
+/// it answered, so: managers are leased from a pool per origin, one exchange each, given back with
+/// their connection and dropped after a minute; bodies are sequential devices, which cannot be
+/// sent twice (that attempt ends as a connection failure); HTTP/1.1, because uploads stall on
+/// HTTP/2; redirects are never followed, because the key would follow too.
+class QnamTransport final : public QObject, public Transport
+{
+    Q_OBJECT
+
+public:
+    explicit QnamTransport(QObject *parent = nullptr);
+    ~QnamTransport() override;
+
+    std::unique_ptr<Exchange> send(const HttpRequest &request, const Timeouts &timeouts,
+                                   ExchangeListener *listener) override;
+
+private:
+    friend class QnamExchange;
+    struct Lease
+    {
+        QString
+            origin; ///< Scheme, host, port, proxy and authorities: what a connection depends on.
+        std::unique_ptr<QNetworkAccessManager> manager;
+        qint64 idleSinceMs = 0;
+    };
+
+    Lease lease(const HttpRequest &request);
+    void giveBack(Lease lease);
+    void dropIdle();
+
+    std::vector<Lease> m_idle;
+    QTimer m_dropTimer{this}; ///< A child, so that it moves with us to another thread.
+};
+
+} // namespace Sidelong
