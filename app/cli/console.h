@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Sidelong authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/failure.h"
+
+#include <QByteArray>
+#include <QString>
+
+namespace Sidelong::Cli {
+
+/// The exit codes of contract.md.
+enum ExitCode {
+    Fine = 0,
+    TargetFailed = 1,
+    WrongUsage = 2,
+    Stopped = 3,
+    Misfit = 4,
+    Interrupted = 130
+};
+
+/// Data on standard output, everything else on standard error.
+class Console
+{
+public:
+    /// At once, unbuffered. False when nobody reads any more.
+    bool print(const QByteArray &bytes);
+    bool printLine(const QByteArray &line) { return print(line + '\n'); }
+    /// "sidelong-cli: SENTENCE"
+    void say(const QString &sentence);
+    void say(const Failure &failure) { say(failure.message); }
+
+    bool isTerminal() const; ///< Standard output is one.
+};
+
+/// Everything of standard input.
+QByteArray readStandardInput();
+
+} // namespace Sidelong::Cli
