@@ -5,7 +5,9 @@
 #include "app/cli/command.h"
 #include "app/cli/runprinter.h"
 #include "app/common/callparts.h"
+#include "app/common/keyloader.h"
 #include "app/common/setup.h"
+#include "core/simulator/simulatorhost.h"
 
 namespace Sidelong::Cli {
 
@@ -25,23 +27,26 @@ class RunCommand final : public Command
     Q_OBJECT
 
 public:
-    RunCommand(Setup setup, RunArguments arguments, Console &console);
+    RunCommand(const Setup &setup, const RunArguments &arguments, Console &console);
     ~RunCommand() override;
 
     void start() override;
     void interrupt() override;
 
 private:
-    class Printer;
-    void begin();
-    void end();
+    class Ender;
+    bool startSimulator();
+    void begin(const KeyLoader::Keys &keys);
+    void finish();
 
     Setup m_setup;
     RunArguments m_arguments;
     Console &m_console;
-    std::unique_ptr<CallParts> m_parts;
+    KeyLoader m_keys;
+    std::unique_ptr<SimulatorHost> m_simulator;
     std::unique_ptr<RunPrinter> m_printer;
-    std::unique_ptr<RunListener> m_ender;
+    std::unique_ptr<Ender> m_ender;
+    std::unique_ptr<CallParts> m_parts; ///< Last: the engine tells the listeners above.
     bool m_interrupted = false;
 };
 

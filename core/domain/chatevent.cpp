@@ -19,4 +19,14 @@ QLatin1StringView finishName(Finish finish)
     return "error"_L1;
 }
 
+std::optional<Finish> finishFromName(QStringView name)
+{
+    for (const Finish finish : {Finish::Stop, Finish::Length, Finish::ToolCalls, Finish::Refused,
+                                Finish::Error, Finish::Cancelled}) {
+        if (name == finishName(finish))
+            return finish;
+    }
+    return {};
+}
+
 } // namespace Sidelong

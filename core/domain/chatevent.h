@@ -7,6 +7,7 @@
 #include "core/domain/money.h"
 #include "core/domain/usage.h"
 
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -16,6 +17,7 @@ namespace Sidelong {
 enum class Finish { Stop, Length, ToolCalls, Refused, Error, Cancelled };
 
 QLatin1StringView finishName(Finish finish);
+std::optional<Finish> finishFromName(QStringView name);
 
 // What a decoder reads out of a provider's stream, in the order it came. Text is valid UTF-8.
 

@@ -48,7 +48,8 @@ QString nearestName(const QString &word, const QStringList &known)
     QString nearest;
     qsizetype best = std::max<qsizetype>(1, word.size() / 3) + 1;
     for (const QString &name : known) {
-        const qsizetype distance = editDistance(word.toLower(), name.toLower());
+        const bool isCutShort = word.size() >= 3 && name.startsWith(word, Qt::CaseInsensitive);
+        const qsizetype distance = isCutShort ? 1 : editDistance(word.toLower(), name.toLower());
         if (distance < best) {
             best = distance;
             nearest = name;

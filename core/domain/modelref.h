@@ -15,7 +15,7 @@ struct ModelRef
     QString provider;
     QString model;
 
-    friend auto operator<=>(const ModelRef &, const ModelRef &) = default;
+    friend bool operator==(const ModelRef &, const ModelRef &) = default;
 
     bool isValid() const { return !provider.isEmpty() && !model.isEmpty(); }
     QString toString() const { return provider + u'/' + model; }

@@ -114,14 +114,22 @@ void AnswerTask::beginAttempt(const CallPlan &plan)
     if (plan.price)
         m_record.priceRow = toJson(*plan.price);
 
-    // On disk before the request leaves: whatever happens then, it is booked.
-    m_parts.store->attemptStarted(m_record, m_answer.target);
+    // On disk before the request leaves: whatever happens then, it is booked. A disk that is full
+    // is told by the store and keeps nobody from an answer.
     m_answer.model = plan.model;
+    m_parts.store->attemptStarted(m_record, m_answer.target)
+        .then(this, [this](const Result<void> &) { send(); });
+}
+
+void AnswerTask::send()
+{
     trace(TraceLine::Step::Send, u"sent"_s);
     Attempt::Listener &listener = *this;
     m_attempt = std::make_unique<Attempt>(*m_plan, *m_parts.transport, *m_parts.clock, listener);
     connect(m_attempt.get(), &Attempt::ended, this, &AnswerTask::attemptEnded);
     m_attempt->start();
+    if (m_cancelled)
+        m_attempt->cancel();
 }
 
 void AnswerTask::attemptConnected() { trace(TraceLine::Step::Connect, u"ok"_s); }

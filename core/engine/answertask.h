@@ -39,6 +39,7 @@ private:
     void attemptFirstToken(qint64 ttftMs) override;
 
     void beginAttempt(const CallPlan &plan);
+    void send();
     void attemptEnded();
     AttemptRecord recordOf(const AttemptOutcome &outcome) const;
     void keepSegment(const AttemptOutcome &outcome);

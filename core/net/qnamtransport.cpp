@@ -36,6 +36,7 @@ public:
     explicit OneWayBody(QByteArray bytes) : m_bytes(std::move(bytes)) { open(ReadOnly); }
 
     bool isSequential() const override { return true; }
+    bool seek(qint64) override { return false; } // asked for when it would be sent again
     qint64 bytesAvailable() const override
     {
         return m_bytes.size() - m_position + QIODevice::bytesAvailable();
@@ -88,16 +89,6 @@ QNetworkRequest networkRequest(const HttpRequest &request)
     return out;
 }
 
-/// HTTP's own "errors" are replies: the status says more than Qt's code for it.
-bool isHttpStatusError(QNetworkReply::NetworkError error)
-{
-    return error != QNetworkReply::ContentReSendError
-        && ((error >= QNetworkReply::ContentAccessDenied
-             && error <= QNetworkReply::UnknownContentError)
-            || (error >= QNetworkReply::InternalServerError
-                && error <= QNetworkReply::UnknownServerError));
-}
-
 } // namespace
 
 /// One request on the wire. Deletes nothing of the transport's; gives its manager back.
@@ -127,6 +118,7 @@ private:
     QTimer m_connectTimer;
     QTimer m_totalTimer;
     QStringList m_certificateErrors;
+    int m_status = 0;
     bool m_connected = false;
     bool m_headersSeen = false;
     bool m_paused = false;
@@ -215,6 +207,7 @@ void QnamExchange::onMetaData()
     if (m_ended)
         return;
     m_headersSeen = true;
+    m_status = status;
     HttpHeaders headers;
     for (const auto &[name, value] : m_reply->rawHeaderPairs())
         headers.append(name, value);
@@ -242,7 +235,9 @@ void QnamExchange::onFinished()
     if (m_ended || m_paused)
         return;
     const QNetworkReply::NetworkError error = m_reply->error();
-    if (m_headersSeen && (error == QNetworkReply::NoError || isHttpStatusError(error)))
+    // A status other than success says more than Qt's code for it, and its body was read.
+    const bool isAnswer = m_headersSeen && (error == QNetworkReply::NoError || m_status >= 300);
+    if (isAnswer)
         end({});
     else
         end(networkFailure(error, m_host, m_certificateErrors));

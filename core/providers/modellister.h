@@ -23,9 +23,13 @@ public:
 
     QFuture<Result<QList<ListedModel>>> list(const Provider &provider, const Secret &key);
 
+    /// For all pages together; 20 s unless set. Holds for the calls that follow.
+    void setTimeout(std::chrono::milliseconds timeout) { m_timeout = timeout; }
+
 private:
     class Task;
     Transport &m_transport;
+    std::chrono::milliseconds m_timeout{20'000};
 };
 
 } // namespace Sidelong

@@ -24,9 +24,14 @@ struct Quirks
     bool streamUsage = true; ///< Takes stream_options.include_usage.
     bool reasoningOutsideOutput = false; ///< xAI: reasoning_tokens are not in completion_tokens.
     QString systemRole = QStringLiteral("system");
-    QString seedField = QStringLiteral("seed");
+    QString seedField = QStringLiteral("seed"); ///< Empty: takes none.
+    /// The field of an assistant turn that carries its reasoning back ("reasoning_content" at
+    /// DeepSeek, which wants it in tool loops); empty = it is not sent.
+    QString reasoningField;
     bool sendsAuthorization = true; ///< Key as "Authorization: Bearer"; else see keyHeader.
-    QString keyHeader; ///< "x-api-key", "api-key"; empty = Authorization.
+    /// "x-api-key", "api-key"; empty = Authorization (Anthropic: x-api-key); "authorization" =
+    /// as a Bearer token in any protocol.
+    QString keyHeader;
 
     friend bool operator==(const Quirks &, const Quirks &) = default;
 };

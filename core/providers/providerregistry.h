@@ -11,6 +11,9 @@ namespace Sidelong {
 
 /// Which providers exist: the presets of resources/providers.json with the configuration laid
 /// over them. A value.
+///
+/// A key that no one configured goes to its preset's own host alone: an entry that has a base URL
+/// of its own and no key sends none.
 class ProviderRegistry
 {
 public:
@@ -30,6 +33,7 @@ public:
 
 private:
     QList<Provider> m_providers;
+    QList<Provider> m_bare; ///< Presets that are there when named, but not listed.
 };
 
 } // namespace Sidelong

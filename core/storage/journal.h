@@ -11,7 +11,6 @@
 #include <memory>
 
 class QFile;
-class QLockFile;
 
 namespace Sidelong {
 
@@ -20,11 +19,11 @@ namespace Sidelong {
 /// (an flock on the file, so it is free the moment the process is gone) for its lifetime.
 ///
 /// add…() only gather in memory; write() puts all that was gathered on disk with one call. Not
-/// thread-safe: the storage thread owns it (see Recorder).
+/// thread-safe: the Recorder's thread owns it.
 class Journal
 {
 public:
-    /// Makes DIRECTORY/UUID.journal and locks it.
+    /// Makes DIRECTORY/UUID.journal and locks it. The directory is there.
     static Result<std::unique_ptr<Journal>> create(const QString &directory);
     ~Journal();
     Q_DISABLE_COPY_MOVE(Journal)
@@ -41,17 +40,22 @@ public:
     /// The run is in SQLite: recovery skips it.
     void addRunStored(const QString &runId);
 
+    /// What could not be written is tried again with the next call, up to a bound of 64 MiB.
     Result<void> write();
     /// Empties the file, once every run in it was stored and nothing is live.
     Result<void> clear();
-    qint64 size() const;
+    /// Removes the file: a clean end, with nothing in it to be folded.
+    void remove();
+    qint64 size() const { return m_size; }
     QString path() const;
 
 private:
     explicit Journal(std::unique_ptr<QFile> file);
     void append(char kind, const QByteArray &payload);
+    Failure writeFailure() const;
 
     std::unique_ptr<QFile> m_file;
+    qint64 m_size = 0; ///< Up to the last whole record.
     QByteArray m_pending;
 };
 
@@ -65,14 +69,17 @@ struct RecoveredRun
                                    ///< "interrupted" and usage.output still to be estimated.
 };
 
-/// Reads every journal in \a directory whose lock is free, and returns the runs that were not
-/// stored. The files stay until removeJournal(); a file whose lock is taken is left alone.
+/// A journal whose process is gone, with the runs that were not stored.
 struct RecoveredJournal
 {
     QString path;
     QList<RecoveredRun> runs;
     std::shared_ptr<QFile> lockedFile; ///< Keeps the lock while the runs are folded.
 };
+
+/// Reads every journal in \a directory whose lock is free; one that is taken, or of a newer
+/// Sidelong, is left alone. The files stay until removeJournal().
 QList<RecoveredJournal> recoverJournals(const QString &directory);
+void removeJournal(const RecoveredJournal &journal);
 
 } // namespace Sidelong

@@ -45,7 +45,8 @@ public:
 
     // The live side: gathered, and on disk within 50 ms.
     void runStarted(const RunRecord &run, const QList<VariantRecord> &variants);
-    void attemptStarted(const AttemptRecord &attempt, const QString &target);
+    /// Answered once the record is on disk: then its request may leave.
+    QFuture<Result<void>> attemptStarted(const AttemptRecord &attempt, const QString &target);
     void textArrived(const QString &attemptId, const QByteArray &utf8);
     void reasoningArrived(const QString &attemptId, const QByteArray &utf8);
     void toolCallArrived(const QString &attemptId, const ToolCallDelta &fragment);

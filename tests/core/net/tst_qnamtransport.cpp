@@ -111,7 +111,7 @@ void tst_QnamTransport::send_body_isOnTheWireOnce()
     const auto exchange = m_transport.send(post(server.url(), large), {}, &heard);
     QTRY_VERIFY(heard.isFinished);
     QCOMPARE(server.requests().size(), 1);
-    QVERIFY(server.requests().constFirst().endsWith("\r\n\r\n" + large));
+    QVERIFY(server.requests().constFirst().endsWith(QByteArray("\r\n\r\n" + large)));
 }
 
 void tst_QnamTransport::send_peerClosesBeforeAnswer_isNotRepeated()
@@ -170,7 +170,7 @@ void tst_QnamTransport::send_errorStatus_bringsItsBody()
         });
         Heard heard;
         const auto exchange = m_transport.send(post(server.url()), {}, &heard);
-        QTRY_VERIFY2(heard.isFinished, status);
+        QTRY_VERIFY2(heard.isFinished, status.constData());
         QCOMPARE(heard.status, status.left(3).toInt());
         QCOMPARE(heard.body, "{\"error\":1}");
         QCOMPARE(server.requests().size(), 1);
@@ -190,7 +190,7 @@ void tst_QnamTransport::send_redirect_isNotFollowed()
         });
         Heard heard;
         const auto exchange = m_transport.send(post(server.url()), {}, &heard);
-        QTRY_VERIFY2(heard.isFinished, status);
+        QTRY_VERIFY2(heard.isFinished, status.constData());
         QCOMPARE(heard.status, status.left(3).toInt());
         QCOMPARE(server.requests().size(), 1);
     }

@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 The Sidelong authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/runcommand.h"
+
+#include "app/cli/commands.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Sidelong::Cli {
+
+namespace {
+
+const QString simulatorName = u"simulator"_s;
+
+bool usesProvider(const RunRequest &request, const QString &name)
+{
+    return std::ranges::any_of(request.variants, [&name](const Variant &variant) {
+        return ModelRef::fromString(variant.target)->provider == name;
+    });
+}
+
+std::unique_ptr<RunPrinter> printerFor(const RunArguments &arguments, Console &console)
+{
+    if (arguments.jsonLines) {
+        QStringList targets;
+        for (const Variant &variant : arguments.request.variants)
+            targets += variant.target;
+        return std::make_unique<JsonLinePrinter>(console, targets);
+    }
+    if (arguments.request.variants.size() * arguments.request.samples == 1)
+        return std::make_unique<TextPrinter>(console);
+    return std::make_unique<SectionPrinter>(console);
+}
+
+} // namespace
+
+/// Passes everything on to the printer, and ends the command with the run or with the reader.
+class RunCommand::Ender final : public RunListener
+{
+public:
+    explicit Ender(RunCommand &command) : m_command(command) { }
+
+    void event(const Cell &cell, const ChatEvent &event) override
+    {
+        m_command.m_printer->event(cell, event);
+        stopWithoutReader();
+    }
+    void restarted(const Cell &cell, int number) override
+    {
+        m_command.m_printer->restarted(cell, number);
+    }
+    void attemptEnded(const Cell &cell, const AttemptRecord &attempt) override
+    {
+        m_command.m_printer->attemptEnded(cell, attempt);
+    }
+    void answerEnded(const AnswerRecord &answer) override
+    {
+        m_command.m_printer->answerEnded(answer);
+        stopWithoutReader();
+    }
+    void finished(const QString &, RunState) override { m_command.finish(); }
+
+private:
+    void stopWithoutReader()
+    {
+        if (m_command.m_printer->brokenPipe() && !m_command.m_interrupted)
+            m_command.interrupt();
+    }
+
+    RunCommand &m_command;
+};
+
+RunCommand::RunCommand(const Setup &setup, const RunArguments &arguments, Console &console)
+    : m_setup(setup), m_arguments(arguments), m_console(console)
+{
+}
+
+RunCommand::~RunCommand() = default;
+
+void RunCommand::start()
+{
+    if (!startSimulator())
+        return;
+    Result<std::unique_ptr<CallParts>> parts = CallParts::open(m_setup);
+    if (!parts) {
+        m_console.say(parts.failure());
+        Q_EMIT done(WrongUsage);
+        return;
+    }
+    m_parts = *std::move(parts);
+    QList<Provider> used;
+    for (const Provider &provider : m_setup.providers.providers()) {
+        if (usesProvider(m_arguments.request, provider.name))
+            used += provider;
+    }
+    m_keys.load(used, [this](const KeyLoader::Keys &keys) { begin(keys); });
+}
+
+bool RunCommand::startSimulator()
+{
+    if (!usesProvider(m_arguments.request, simulatorName) || m_setup.providers.find(simulatorName))
+        return true;
+    m_simulator = std::make_unique<SimulatorHost>(Simulator::Options());
+    if (const Result<quint16> port = m_simulator->listen(); !port) {
+        m_console.say(port.failure());
+        Q_EMIT done(TargetFailed);
+        return false;
+    }
+    m_setup.providers.insert(simulatorProvider(m_simulator->url()));
+    return true;
+}
+
+void RunCommand::begin(const KeyLoader::Keys &keys)
+{
+    for (auto key = keys.begin(); key != keys.end(); ++key)
+        m_parts->engine().setKey(
+            key.key(), *key ? Result<Secret>((*key)->secret) : Result<Secret>(key->failure()));
+    m_arguments.request.id =
+        m_parts->random().timeOrderedUuid(m_parts->clock().utcMs()).toString(QUuid::WithoutBraces);
+    m_printer = printerFor(m_arguments, m_console);
+    m_ender = std::make_unique<Ender>(*this);
+    connect(&m_parts->store(), &Store::trouble, this,
+            [this](const Failure &failure) { m_console.say(failure); });
+    m_parts->engine().start(m_arguments.request, m_ender.get());
+    if (m_interrupted)
+        m_parts->engine().cancelAll();
+}
+
+void RunCommand::interrupt()
+{
+    m_interrupted = true;
+    if (m_printer)
+        m_parts->engine().cancelAll();
+}
+
+void RunCommand::finish()
+{
+    Q_EMIT done(m_interrupted ? static_cast<int>(Interrupted) : m_printer->exitCode());
+}
+
+MadeCommand makeRun(const Setup &setup, const QStringList &words, Console &console)
+{
+    const Result<RunArguments> arguments = parseRun(words);
+    if (!arguments)
+        return arguments.failure();
+    for (const Variant &variant : arguments->request.variants) {
+        const QString name = ModelRef::fromString(variant.target)->provider;
+        const bool isSimulator = name == simulatorName && !setup.configuration.isExplicit;
+        if (!isSimulator && !setup.providers.find(name))
+            return usageFailure(
+                QCoreApplication::translate("Cli",
+                                            "There is no provider named “%1”. “sidelong-cli "
+                                            "providers” lists those that are set up.")
+                    .arg(name));
+    }
+    return std::unique_ptr<Command>(std::make_unique<RunCommand>(setup, *arguments, console));
+}
+
+} // namespace Sidelong::Cli

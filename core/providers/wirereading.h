@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The Sidelong authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/base/json.h"
+#include "core/domain/chatevent.h"
+
+namespace Sidelong {
+
+/// What several dialects read alike.
+
+/// The reason in contract.md's words; unknown ones are a stop.
+Finish finishOf(QByteArrayView raw);
+
+/// A count of tokens; what is missing, negative or absurd is bounded to 0 … 10^15.
+qint64 tokenCount(Json::Value value);
+
+/// Bounds parts to the whole they are part of; a reasoning count above output is worth a Warning.
+void clampUsage(Usage &usage, ChatEvents &out);
+
+/// A number of dollars, in whatever notation, as money; nothing where it is none or negative.
+std::optional<Money> moneyOf(Json::Value dollars);
+
+/// Collects warnings of one stream up to a bound, so that a hostile one does not fill the trace.
+class WarningBudget
+{
+public:
+    void add(const QString &message, ChatEvents &out);
+
+private:
+    int m_left = 20;
+};
+
+} // namespace Sidelong

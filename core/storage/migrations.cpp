@@ -1,0 +1,165 @@
+// SPDX-FileCopyrightText: 2026 The Sidelong authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/storage/migrations.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QUuid>
+
+using namespace Qt::StringLiterals;
+
+namespace Sidelong {
+
+namespace {
+
+// "SDLG": tells our file from any other SQLite database.
+constexpr int applicationId = 0x53444c47;
+
+Failure newerFailure(const QString &path)
+{
+    return {.kind = FailureKind::Storage,
+            .message = QCoreApplication::translate(
+                           "Storage",
+                           "The database “%1” was written by a newer Sidelong. Update "
+                           "this one, or choose another data directory.")
+                           .arg(QDir::toNativeSeparators(path))};
+}
+
+Result<int> number(const Connection &connection, const QString &sql)
+{
+    Result<QSqlQuery> query = connection.exec(sql);
+    if (!query)
+        return query.failure();
+    return query->next() ? query->value(0).toInt() : 0;
+}
+
+/// Reads alone, so that a file that is refused stays as it is.
+Result<void> inspect(const QString &path, int newest)
+{
+    if (!QFileInfo::exists(path))
+        return {};
+    auto connection = Connection::open(path, Connection::Mode::ReadOnly);
+    if (!connection)
+        return connection.failure();
+    const Result<int> objects = number(**connection, u"SELECT count(*) FROM sqlite_schema"_s);
+    if (!objects)
+        return objects.failure();
+    const Result<int> version = (*connection)->userVersion();
+    if (!version)
+        return version.failure();
+    const Result<int> application = number(**connection, u"PRAGMA application_id"_s);
+    if (!application)
+        return application.failure();
+    if (*objects > 0 && *application != applicationId) {
+        return Failure{
+            .kind = FailureKind::Storage,
+            .message = QCoreApplication::translate("Storage",
+                                                   "“%1” is the database of another program. Move "
+                                                   "it away, or choose another data directory.")
+                           .arg(QDir::toNativeSeparators(path))};
+    }
+    if (*version > newest)
+        return newerFailure(path);
+    return {};
+}
+
+Result<void> backUp(const Connection &connection, int version)
+{
+    const QString target = backupPath(connection.path(), version);
+    if (QFileInfo::exists(target))
+        return {};
+    // Under a name of its own first: two programs may be here at once, or one may be killed.
+    const QString part = target + u"."_s + QUuid::createUuid().toString(QUuid::WithoutBraces);
+    if (auto done = connection.exec(u"VACUUM INTO ?"_s, {part}); !done) {
+        QFile::remove(part);
+        return done.failure();
+    }
+    if (!QFile::rename(part, target))
+        QFile::remove(part);
+    if (QFileInfo::exists(target))
+        return {};
+    return Failure{
+        .kind = FailureKind::Storage,
+        .message = QCoreApplication::translate("Storage",
+                                               "The backup “%1” cannot be written, so the database "
+                                               "was not changed. Make room there.")
+                       .arg(QDir::toNativeSeparators(target))};
+}
+
+Result<void> applyNextStep(const Connection &connection, const SchemaSteps &steps)
+{
+    Transaction transaction(connection);
+    if (auto done = transaction.begin(); !done)
+        return done;
+    // Another program may have been faster between the look and the lock.
+    const Result<int> version = connection.userVersion();
+    if (!version)
+        return version.failure();
+    if (*version > steps.size())
+        return newerFailure(connection.path());
+    if (*version == steps.size())
+        return {};
+    QStringList statements = steps.at(*version);
+    statements << u"PRAGMA user_version = %1"_s.arg(*version + 1)
+               << u"PRAGMA application_id = %1"_s.arg(applicationId);
+    for (const QString &sql : std::as_const(statements)) {
+        if (auto done = connection.exec(sql); !done)
+            return done.failure();
+    }
+    return transaction.commit();
+}
+
+Result<void> migrate(const Connection &connection, const SchemaSteps &steps)
+{
+    Result<int> version = connection.userVersion();
+    if (!version)
+        return version.failure();
+    if (*version > 0 && *version < steps.size()) {
+        if (auto done = backUp(connection, *version + 1); !done)
+            return done;
+    }
+    while (*version < steps.size()) {
+        if (auto done = applyNextStep(connection, steps); !done)
+            return done;
+        version = connection.userVersion();
+        if (!version)
+            return version.failure();
+    }
+    return *version > steps.size() ? Result<void>(newerFailure(connection.path())) : Result<void>();
+}
+
+} // namespace
+
+Result<std::unique_ptr<Connection>> openDatabase(const QString &path, const SchemaSteps &steps)
+{
+    if (auto fine = inspect(path, static_cast<int>(steps.size())); !fine)
+        return fine.failure();
+    auto connection = Connection::open(path, Connection::Mode::ReadWrite);
+    if (!connection)
+        return connection;
+    if (auto done = (*connection)->useWriteAheadLog(); !done)
+        return done.failure();
+    if (auto done = migrate(**connection, steps); !done)
+        return done.failure();
+    return connection;
+}
+
+Result<void> checkSchema(const Connection &connection)
+{
+    const Result<int> version = connection.userVersion();
+    if (!version)
+        return version.failure();
+    if (*version != schemaSteps().size())
+        return newerFailure(connection.path());
+    return {};
+}
+
+QString backupPath(const QString &databasePath, int version)
+{
+    const QFileInfo file(databasePath);
+    return file.dir().filePath(file.completeBaseName() + u"-before-v%1.db"_s.arg(version));
+}
+
+} // namespace Sidelong

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Sidelong authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/storage/store.h"
+#include "ui/history/runlistmodel.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QStackedWidget;
+class QTableView;
+
+namespace Sidelong {
+
+class EmptyState;
+class InfoBar;
+
+/// Every run ever made, with a search over prompts and answers; Return or a double click opens one
+/// in the Workbench.
+class HistoryPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit HistoryPage(Store *store, QWidget *parent = nullptr);
+
+    /// Asks the store again.
+    void refresh();
+
+Q_SIGNALS:
+    void openRequested(const Sidelong::StoredRun &run);
+    void workbenchRequested();
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    QWidget *makeHead();
+    void makeTable();
+    void take(const Result<QList<RunSummary>> &runs);
+    void open(const QModelIndex &index);
+    void openShown();
+
+    Store *m_store;
+    RunListModel m_model;
+    QLineEdit *m_search = nullptr;
+    QLabel *m_count = nullptr;
+    InfoBar *m_error = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    QTableView *m_table = nullptr;
+    EmptyState *m_empty = nullptr;
+    EmptyState *m_nothingFound = nullptr;
+    QTimer m_typing;
+    int m_asked = 0; ///< A newer question makes the answers of older ones void.
+};
+
+} // namespace Sidelong

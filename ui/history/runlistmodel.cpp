@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 The Sidelong authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/history/runlistmodel.h"
+
+#include "ui/common/format.h"
+#include "ui/common/palette.h"
+
+#include <QDateTime>
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace Sidelong {
+
+namespace {
+
+ColorRole stateRole(RunState state)
+{
+    switch (state) {
+    case RunState::Done: return ColorRole::Good;
+    case RunState::Failed: return ColorRole::Error;
+    case RunState::Running: return ColorRole::Accent;
+    case RunState::Cancelled:
+    case RunState::Interrupted: break;
+    }
+    return ColorRole::Warning;
+}
+
+QString cellText(const RunSummary &run, int column)
+{
+    switch (column) {
+    case RunListModel::TimeColumn:
+        return QLocale().toString(QDateTime::fromMSecsSinceEpoch(run.startedMs),
+                                  u"d MMM yyyy  HH:mm:ss"_s);
+    case RunListModel::StateColumn: return runStateText(run.state);
+    case RunListModel::TargetsColumn: return run.targets.join(u", "_s);
+    case RunListModel::CostColumn:
+        return run.simulated ? RunListModel::tr("simulated") : formatCost(run.cost);
+    case RunListModel::TextColumn: return run.text.simplified();
+    default: return {};
+    }
+}
+
+} // namespace
+
+QString runStateText(RunState state)
+{
+    switch (state) {
+    case RunState::Done: return RunListModel::tr("✓ done");
+    case RunState::Failed: return RunListModel::tr("✕ failed");
+    case RunState::Cancelled: return RunListModel::tr("■ stopped");
+    case RunState::Interrupted: return RunListModel::tr("■ interrupted");
+    case RunState::Running: return RunListModel::tr("● running");
+    }
+    return {};
+}
+
+void RunListModel::setRuns(const QList<RunSummary> &runs)
+{
+    beginResetModel();
+    m_runs = runs;
+    endResetModel();
+}
+
+int RunListModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_runs.size());
+}
+
+int RunListModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant RunListModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    const RunSummary &run = m_runs.at(index.row());
+    const int column = index.column();
+    switch (role) {
+    case Qt::DisplayRole: return cellText(run, column);
+    case Qt::ToolTipRole: return column == TextColumn ? run.text : cellText(run, column);
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue(Qt::AlignVCenter
+                                   | (column == CostColumn ? Qt::AlignRight : Qt::AlignLeft));
+    case Qt::ForegroundRole:
+        if (column == StateColumn)
+            return Palette::current().color(stateRole(run.state));
+        return column == TextColumn || column == TargetsColumn
+            ? QVariant()
+            : QVariant(Palette::current().color(ColorRole::MutedText));
+    default: return {};
+    }
+}
+
+QVariant RunListModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue(Qt::AlignVCenter
+                                   | (section == CostColumn ? Qt::AlignRight : Qt::AlignLeft));
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case TimeColumn: return tr("Started");
+    case StateColumn: return tr("State");
+    case TargetsColumn: return tr("Models");
+    case CostColumn: return tr("Cost");
+    case TextColumn: return tr("Prompt");
+    default: return {};
+    }
+}
+
+} // namespace Sidelong

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Sidelong authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/session.h"
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QVBoxLayout;
+
+namespace Sidelong {
+
+/// One provider of the Settings page: its key, where that is kept, and the test in words. An entry
+/// of the user's own has its name and address here too.
+class ProviderCard : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// \a name empty: a new entry that speaks the OpenAI protocol, saved at the first test.
+    ProviderCard(Session *session, const QString &name, QWidget *parent = nullptr);
+
+    QString providerName() const { return m_name; }
+    bool isOwnEntry() const { return m_isOwn; }
+
+Q_SIGNALS:
+    /// It has another name, or is gone (empty).
+    void nameChanged(const QString &name);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void makeOwnFields(QVBoxLayout *layout);
+    void makeKeyRow(QVBoxLayout *layout);
+    void showKey();
+    void showModels();
+    void saveAndTest();
+    void keep(const std::function<void()> &then);
+    void test();
+    void tested(const Result<QList<ListedModel>> &models);
+    void forgetKey();
+    void removeEntry();
+    void say(const QString &text, const QString &tone);
+    std::optional<ProviderSettings> settings();
+
+    Session *m_session;
+    QString m_name;
+    bool m_isOwn = false;
+    QLabel *m_title = nullptr;
+    QLineEdit *m_nameField = nullptr;
+    QLineEdit *m_address = nullptr;
+    QLineEdit *m_key = nullptr;
+    QLabel *m_keyPlace = nullptr;
+    QPushButton *m_test = nullptr;
+    QPushButton *m_forget = nullptr;
+    QLabel *m_answer = nullptr;
+    int m_asked = 0;
+};
+
+} // namespace Sidelong

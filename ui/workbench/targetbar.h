@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Sidelong authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/workbench/workbenchdocument.h"
+
+#include <QWidget>
+
+class QHBoxLayout;
+
+namespace Sidelong {
+
+class Chip;
+class FlowLayout;
+
+/// One chip per column in its colour, and the way to add another.
+class TargetBar : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit TargetBar(QWidget *parent = nullptr);
+
+    void showDocument(const WorkbenchDocument &document);
+    /// At the right end of the bar.
+    void addControl(QWidget *widget);
+    /// Where a popup of this column, or the picker, belongs.
+    QWidget *chip(int columnId) const;
+    QWidget *addChip() const;
+
+Q_SIGNALS:
+    void addRequested();
+    void removeRequested(int columnId);
+    void editRequested(int columnId);
+
+private:
+    QWidget *m_chips;
+    FlowLayout *m_flow;
+    QHBoxLayout *m_layout;
+    QList<std::pair<int, Chip *>> m_columns;
+    Chip *m_add = nullptr;
+};
+
+} // namespace Sidelong
