@@ -29,6 +29,9 @@ MadeCommand makeDoctor(const Setup &setup, const QStringList &words, Console &co
 void addFormatOption(QCommandLineParser &parser);
 Result<Format> formatOf(const QCommandLineParser &parser);
 
+/// Opens the store of \a dataDir and folds what dead processes left.
+Result<std::unique_ptr<Store>> openStore(const QString &dataDir);
+
 /// A command that asks the store one question and prints the answer.
 template <typename Answer>
 class StoreCommand final : public Command
@@ -69,8 +72,5 @@ private:
     Print m_print;
     std::unique_ptr<Store> m_store;
 };
-
-/// Opens the store of \a dataDir and folds what dead processes left.
-Result<std::unique_ptr<Store>> openStore(const QString &dataDir);
 
 } // namespace Sidelong::Cli

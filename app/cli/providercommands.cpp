@@ -188,7 +188,7 @@ public:
     void start() override
     {
         const bool isSet = !m_secret.isEmpty();
-        const auto change =
+        auto change =
             isSet ? m_loader.store().write(m_entry, m_secret) : m_loader.store().remove(m_entry);
         change.then(this, [this, isSet](const Result<void> &result) {
             if (!result)

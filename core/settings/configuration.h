@@ -107,13 +107,13 @@ struct Configuration
 {
     QMap<QString, ProviderSettings> providers;
     QMap<QString, ChainSettings> chains;
-    RetrySettings retry{ 3, milliseconds(2000), milliseconds(30000), 2 };
+    RetrySettings retry{3, milliseconds(2000), milliseconds(30000), 2};
     TimeoutSettings timeouts; ///< Unset = the defaults of Timeouts, raised for reasoning models.
     struct
     {
         int failures = 5;
-        std::chrono::seconds window{ 60 };
-        std::chrono::seconds coolDown{ 30 };
+        std::chrono::seconds window{60};
+        std::chrono::seconds coolDown{30};
     } breaker;
     struct
     {

@@ -89,16 +89,6 @@ QList<ToolCall> toolCallsFromJson(const QByteArray &json)
     return calls;
 }
 
-std::optional<Finish> finishFromName(QStringView name)
-{
-    for (const Finish finish : {Finish::Stop, Finish::Length, Finish::ToolCalls, Finish::Refused,
-                                Finish::Error, Finish::Cancelled}) {
-        if (name == finishName(finish))
-            return finish;
-    }
-    return {};
-}
-
 Cost totalOf(const QList<Cost> &costs)
 {
     if (costs.isEmpty())

@@ -20,7 +20,6 @@ std::optional<qint64> numberOrNone(const QVariant &value);
 
 QByteArray toolCallsToJson(const QList<ToolCall> &calls);
 QList<ToolCall> toolCallsFromJson(const QByteArray &json);
-std::optional<Finish> finishFromName(QStringView name);
 
 /// What several costs come to. One unknown makes the whole unknown, because a part must not be
 /// shown as all; otherwise the least certain origin.

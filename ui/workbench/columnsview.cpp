@@ -65,7 +65,7 @@ void ColumnsView::makeTable()
     QHeaderView *header = m_table->horizontalHeader();
     header->setHighlightSections(false);
     header->setStretchLastSection(true);
-    const int widths[] = { 200, 180, 92, 84, 76, 76, 124 };
+    const int widths[] = {200, 180, 92, 84, 76, 76, 124};
     for (int column = 0; column < AnswerTableModel::FirstLine; ++column)
         m_table->setColumnWidth(column, widths[column]);
     connect(m_table, &QTableView::activated, this,

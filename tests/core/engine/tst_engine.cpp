@@ -534,7 +534,7 @@ void tst_Engine::log_holdsNoPromptAnswerOrProviderWords()
     const QByteArray text = file.readAll();
     QVERIFY(text.contains("test/model-a"));
     QVERIFY(text.contains("failed: "));
-    QVERIFY2(!text.contains("canary"), text);
+    QVERIFY2(!text.contains("canary"), text.constData());
 }
 
 Q_DECLARE_METATYPE(std::optional<qint64>)

@@ -164,11 +164,11 @@ private Q_SLOTS:
         const QByteArray middle = R"(","object":"chat.completion.chunk","created":1795000000,)"
                                   R"("model":"sim-swift","choices":[{"index":0,"delta":)";
         QVERIFY(events.first().startsWith(begin));
-        QVERIFY(events.first().endsWith(
+        QVERIFY(events.first().endsWith(QByteArray(
             middle
-            + R"({"role":"assistant","content":""},"logprobs":null,"finish_reason":null}],"usage":null})"));
+            + R"({"role":"assistant","content":""},"logprobs":null,"finish_reason":null}],"usage":null})")));
         QVERIFY(events[events.size() - 3].endsWith(
-            middle + R"({},"logprobs":null,"finish_reason":"stop"}],"usage":null})"));
+            QByteArray(middle + R"({},"logprobs":null,"finish_reason":"stop"}],"usage":null})")));
         QCOMPARE(events.last(), QByteArray("[DONE]"));
 
         Json::Document usage;
@@ -216,8 +216,8 @@ private Q_SLOTS:
         QCOMPARE(answer.body.count("signature_delta"), 1);
         QVERIFY(answer.body.contains(R"("delta":{"stop_reason":"end_turn","stop_sequence":null})"));
         const qint64 deltas = answer.body.count("event: content_block_delta") - 1;
-        QVERIFY(events[events.size() - 2].contains("\"output_tokens\":" + QByteArray::number(deltas)
-                                                   + ','));
+        QVERIFY(events[events.size() - 2].contains(
+            QByteArray("\"output_tokens\":" + QByteArray::number(deltas) + ',')));
         QVERIFY(!joined(events, {"delta", "thinking"}).isEmpty());
     }
 

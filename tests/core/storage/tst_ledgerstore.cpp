@@ -82,7 +82,7 @@ void tst_LedgerStore::add_everyColumn_comesBack()
     QVERIFY(found && *found);
     QVERIFY(**found == attempt);
     QCOMPARE((**found).usageRaw, attempt.usageRaw);
-    QVERIFY(!**ledger().find(u"b"_s));
+    QVERIFY(!*ledger().find(u"b"_s));
     QCOMPARE(ledger().ofRun(u"r"_s)->size(), 1);
 }
 
