@@ -23,7 +23,7 @@ private Q_SLOTS:
                 "status": 429, "body": {"b": 1, "a": [2]}, "headers": {"retry-after": "2"},
                 "delay_ms": 500, "first_token_ms": 3000, "stall": {"after_events": 3},
                 "cut": {"after_bytes": 100, "by": "reset"}, "malformed_event": 4,
-                "error_event": 5, "redirect": "http://127.0.0.1:1/", "html": true,
+                "error_event": 5, "redirect": "http:\/\/127.0.0.1:1/", "html": true,
                 "content_type": "text/plain", "comments_ms": 200, "garbage": true
             }, {"nth": 2, "body": "text", "stall": "headers", "cut": {"before_headers": true}}]
         })";

@@ -160,15 +160,16 @@ private Q_SLOTS:
         QVERIFY(answer.isWhole);
         QVERIFY(answer.head.contains("Content-Type: text/event-stream\r\n"));
         const QList<QByteArray> events = eventsOf(answer.body);
-        const QByteArray begin = R"({"id":"chatcmpl-sim)";
-        const QByteArray middle = R"(","object":"chat.completion.chunk","created":1795000000,)"
-                                  R"("model":"sim-swift","choices":[{"index":0,"delta":)";
+        const QByteArray begin = "{\"id\":\"chatcmpl-sim";
+        const QByteArray middle = "\",\"object\":\"chat.completion.chunk\",\"created\":1795000000,"
+                                  "\"model\":\"sim-swift\",\"choices\":[{\"index\":0,\"delta\":";
         QVERIFY(events.first().startsWith(begin));
-        QVERIFY(events.first().endsWith(QByteArray(
-            middle
-            + R"({"role":"assistant","content":""},"logprobs":null,"finish_reason":null}],"usage":null})")));
-        QVERIFY(events[events.size() - 3].endsWith(
-            QByteArray(middle + R"({},"logprobs":null,"finish_reason":"stop"}],"usage":null})")));
+        QVERIFY(events.first().endsWith(
+            QByteArray(middle
+                       + "{\"role\":\"assistant\",\"content\":\"\"},\"logprobs\":null,\"finish_"
+                         "reason\":null}],\"usage\":null}")));
+        QVERIFY(events[events.size() - 3].endsWith(QByteArray(
+            middle + "{},\"logprobs\":null,\"finish_reason\":\"stop\"}],\"usage\":null}")));
         QCOMPARE(events.last(), QByteArray("[DONE]"));
 
         Json::Document usage;
@@ -210,11 +211,12 @@ private Q_SLOTS:
             Json::Document document;
             QVERIFY2(document.parse(event), event.constData());
         }
-        QVERIFY(
-            events.first().contains(R"("usage":{"input_tokens":12,"cache_creation_input_tokens":0,)"
-                                    R"("cache_read_input_tokens":0,"output_tokens":1}})"));
+        QVERIFY(events.first().contains(
+            "\"usage\":{\"input_tokens\":12,\"cache_creation_input_tokens\":0,"
+            "\"cache_read_input_tokens\":0,\"output_tokens\":1}}"));
         QCOMPARE(answer.body.count("signature_delta"), 1);
-        QVERIFY(answer.body.contains(R"("delta":{"stop_reason":"end_turn","stop_sequence":null})"));
+        QVERIFY(answer.body.contains(
+            "\"delta\":{\"stop_reason\":\"end_turn\",\"stop_sequence\":null}"));
         const qint64 deltas = answer.body.count("event: content_block_delta") - 1;
         QVERIFY(events[events.size() - 2].contains(
             QByteArray("\"output_tokens\":" + QByteArray::number(deltas) + ',')));
@@ -314,10 +316,11 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("more");
         QTest::addColumn<QByteArray>("key");
         QTest::newRow("json_object")
-            << QByteArray(R"(,"response_format":{"type":"json_object"})") << QByteArray("summary");
+            << QByteArray(",\"response_format\":{\"type\":\"json_object\"}")
+            << QByteArray("summary");
         QTest::newRow("json_schema") << QByteArray(
-            R"(,"response_format":{"type":"json_schema","json_schema":{"name":"a",)"
-            R"("schema":{"type":"object","properties":{"colour":{"enum":["red"]}}}}})")
+            ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\","
+            "\"schema\":{\"type\":\"object\",\"properties\":{\"colour\":{\"enum\":[\"red\"]}}}}}")
                                      << QByteArray("colour");
     }
 
@@ -335,19 +338,23 @@ private Q_SLOTS:
     void jsonInTheSystemPrompt_givesJson()
     {
         Json::Document reply;
-        QVERIFY(reply.parse(Fixture().messages(R"(,"system":"Answer in JSON only.")").body));
+        QVERIFY(reply.parse(Fixture().messages(",\"system\":\"Answer in JSON only.\"").body));
         Json::Document content;
         QVERIFY(content.parse(reply.root()["content"].at(0)["text"].string()));
     }
 
     void schema_isFollowed()
     {
-        const QByteArray schema = R"({"type":"object","properties":{
-            "n":{"type":"integer","minimum":3,"maximum":3},
-            "list":{"type":"array","items":{"$ref":"#/$defs/item"},"minItems":2,"maxItems":2},
-            "maybe":{"anyOf":[{"type":"null"},{"type":"string"}]},
-            "when":{"type":"string","format":"date"}, "yes":{"const":true}},
-            "$defs":{"item":{"type":"object","properties":{"deep":{"$ref":"#/$defs/item"}}}}})";
+        const QByteArray schema =
+            "{\"type\":\"object\",\"properties\":{\n            "
+            "\"n\":{\"type\":\"integer\",\"minimum\":3,\"maximum\":3},\n            "
+            "\"list\":{\"type\":\"array\",\"items\":{\"$ref\":\"#/$defs/"
+            "item\"},\"minItems\":2,\"maxItems\":2},\n            "
+            "\"maybe\":{\"anyOf\":[{\"type\":\"null\"},{\"type\":\"string\"}]},\n            "
+            "\"when\":{\"type\":\"string\",\"format\":\"date\"}, \"yes\":{\"const\":true}},\n      "
+            "      "
+            "\"$defs\":{\"item\":{\"type\":\"object\",\"properties\":{\"deep\":{\"$ref\":\"#/$defs/"
+            "item\"}}}}}";
         SimulatedChance chance(1);
         Json::Document document;
         QVERIFY(document.parse(simulatedJson("tea", schema, chance)));
@@ -377,10 +384,10 @@ private Q_SLOTS:
     {
         Fixture fixture;
         Json::Document reply;
-        QVERIFY(reply.parse(fixture.chat(R"(,"stop":["##"])").body));
+        QVERIFY(reply.parse(fixture.chat(",\"stop\":[\"##\"]").body));
         const QByteArray text = reply.root()["choices"].at(0)["message"]["content"].string();
         QVERIFY(!text.isEmpty() && !text.contains("##"));
-        QVERIFY(reply.parse(fixture.messages(R"(,"stop_sequences":["##"])").body));
+        QVERIFY(reply.parse(fixture.messages(",\"stop_sequences\":[\"##\"]").body));
         QCOMPARE(reply.root()["stop_reason"].string(), QByteArray("stop_sequence"));
         QCOMPARE(reply.root()["stop_sequence"].string(), QByteArray("##"));
     }
@@ -388,32 +395,34 @@ private Q_SLOTS:
     void forcedTool_isCalled()
     {
         Fixture fixture;
-        const QByteArray parameters =
-            R"({"type":"object","properties":{"n":{"type":"integer","minimum":7,"maximum":7}}})";
+        const QByteArray parameters = "{\"type\":\"object\",\"properties\":{\"n\":{\"type\":"
+                                      "\"integer\",\"minimum\":7,\"maximum\":7}}}";
         const Answer openAi = fixture.chat(
-            R"(,"stream":true,"tools":[{"type":"function","function":{"name":"add","parameters":)"
-            + parameters + R"(}}],"tool_choice":{"type":"function","function":{"name":"add"}})");
-        QVERIFY(openAi.body.contains(R"("function":{"name":"add","arguments":""}})"));
-        QVERIFY(openAi.body.contains(R"("finish_reason":"tool_calls")"));
+            ",\"stream\":true,\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"add\","
+            "\"parameters\":"
+            + parameters
+            + "}}],\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"add\"}}");
+        QVERIFY(openAi.body.contains("\"function\":{\"name\":\"add\",\"arguments\":\"\"}}"));
+        QVERIFY(openAi.body.contains("\"finish_reason\":\"tool_calls\""));
         QCOMPARE(joined(eventsOf(openAi.body),
                         {"choices", "0", "delta", "tool_calls", "0", "function", "arguments"}),
-                 QByteArray(R"({"n":7})"));
+                 QByteArray("{\"n\":7}"));
 
-        const QByteArray tool = R"(,"tools":[{"name":"add","input_schema":)" + parameters
-            + R"(}],"tool_choice":{"type":"any"})";
+        const QByteArray tool = ",\"tools\":[{\"name\":\"add\",\"input_schema\":" + parameters
+            + "}],\"tool_choice\":{\"type\":\"any\"}";
         const Answer streamed = fixture.messages(",\"stream\":true" + tool);
-        QVERIFY(streamed.body.contains(R"("stop_reason":"tool_use")"));
+        QVERIFY(streamed.body.contains("\"stop_reason\":\"tool_use\""));
         QCOMPARE(joined(eventsOf(streamed.body), {"delta", "partial_json"}),
-                 QByteArray(R"({"n":7})"));
+                 QByteArray("{\"n\":7}"));
         Json::Document reply;
         QVERIFY(reply.parse(fixture.messages(tool).body));
         QCOMPARE(reply.root()["content"].at(0)["input"].raw().toByteArray(),
-                 QByteArray(R"({"n":7})"));
+                 QByteArray("{\"n\":7}"));
     }
 
     void models_comeInBothShapes()
     {
-        Fixture fixture(R"({"models":{"gpt-4.1":"sim-steady"}})");
+        Fixture fixture("{\"models\":{\"gpt-4.1\":\"sim-steady\"}}");
         Json::Document list;
         QVERIFY(list.parse(fixture.fetched("/v1/models").body));
         QCOMPARE(list.root()["object"].string(), QByteArray("list"));
@@ -446,9 +455,9 @@ private Q_SLOTS:
         const QByteArray messages = "/v1/messages";
         QTest::newRow("not JSON") << chat << QByteArray("{") << 400 << QByteArray("parse");
         QTest::newRow("a list") << messages << QByteArray("[]") << 400 << QByteArray("parse");
-        QTest::newRow("no model") << chat << QByteArray(R"({"messages":[{}]})") << 400
+        QTest::newRow("no model") << chat << QByteArray("{\"messages\":[{}]}") << 400
                                   << QByteArray("model parameter");
-        QTest::newRow("no messages") << chat << QByteArray(R"({"model":"sim-swift"})") << 400
+        QTest::newRow("no messages") << chat << QByteArray("{\"model\":\"sim-swift\"}") << 400
                                      << QByteArray("\"param\":\"messages\"");
         QTest::newRow("unknown model")
             << chat << chatBody({}, "gpt-0") << 404 << QByteArray("\"code\":\"model_not_found\"");
@@ -460,12 +469,12 @@ private Q_SLOTS:
         QTest::newRow("zero tokens")
             << chat << chatBody(",\"max_tokens\":0") << 400 << QByteArray("at least 1");
         QTest::newRow("stream_options alone")
-            << chat << chatBody(R"(,"stream_options":{"include_usage":true})") << 400
+            << chat << chatBody(",\"stream_options\":{\"include_usage\":true}") << 400
             << QByteArray("\"param\":\"stream_options\"");
         QTest::newRow("nothing there")
             << QByteArray("/v2") << QByteArray("{}") << 404 << QByteArray("\"error\"");
         QTest::newRow("a broken plan")
-            << QByteArray("/simulator/plan") << QByteArray(R"({"rules":1})") << 400
+            << QByteArray("/simulator/plan") << QByteArray("{\"rules\":1}") << 400
             << QByteArray("a list of rules");
     }
 
@@ -485,7 +494,7 @@ private Q_SLOTS:
     void anthropicVersion_decides()
     {
         Fixture fixture;
-        const QByteArray body = chatBody(R"(,"max_tokens":9,"temperature":1)");
+        const QByteArray body = chatBody(",\"max_tokens\":9,\"temperature\":1");
         QCOMPARE(fixture.post("/v1/messages", body).status, 400);
         QCOMPARE(fixture.post("/v1/messages", body, anthropic).status, 200);
         const Answer newer =
@@ -505,7 +514,7 @@ private Q_SLOTS:
 
     void keys_areChecked()
     {
-        Fixture fixture(R"({"keys":["sk-right"]})");
+        Fixture fixture("{\"keys\":[\"sk-right\"]}");
         const QByteArray path = "/v1/chat/completions";
         QCOMPARE(fixture.post(path, chatBody(), "Authorization: Bearer sk-right\r\n").status, 200);
         const Answer wrong = fixture.post(path, chatBody(), "Authorization: Bearer sk-no\r\n");
@@ -547,30 +556,30 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("headPart");
         QTest::addColumn<QByteArray>("bodyPart");
         QTest::addColumn<bool>("isWhole");
-        QTest::newRow("status") << QByteArray(R"("status":429,"headers":{"retry-after":"2"})")
+        QTest::newRow("status") << QByteArray("\"status\":429,\"headers\":{\"retry-after\":\"2\"}")
                                 << 429 << QByteArray("retry-after: 2\r\n")
                                 << QByteArray("\"code\":\"rate_limit_exceeded\"") << true;
-        QTest::newRow("body") << QByteArray(R"("status":500,"body":{"z":1,"a":2})") << 500
-                              << QByteArray("application/json") << QByteArray(R"({"z":1,"a":2})")
+        QTest::newRow("body") << QByteArray("\"status\":500,\"body\":{\"z\":1,\"a\":2}") << 500
+                              << QByteArray("application/json") << QByteArray("{\"z\":1,\"a\":2}")
                               << true;
-        QTest::newRow("html") << QByteArray(R"("html":true)") << 200 << QByteArray("text/html")
+        QTest::newRow("html") << QByteArray("\"html\":true") << 200 << QByteArray("text/html")
                               << QByteArray("<!DOCTYPE html>") << true;
-        QTest::newRow("redirect") << QByteArray(R"("redirect":"http://127.0.0.1:9/x")") << 307
+        QTest::newRow("redirect") << QByteArray("\"redirect\":\"http://127.0.0.1:9/x\"") << 307
                                   << QByteArray("Location: http://127.0.0.1:9/x\r\n")
                                   << QByteArray() << true;
         QTest::newRow("wrong content type")
-            << QByteArray(R"("content_type":"text/plain")") << 200
+            << QByteArray("\"content_type\":\"text/plain\"") << 200
             << QByteArray("Content-Type: text/plain\r\n") << QByteArray("data: [DONE]") << true;
         QTest::newRow("malformed event")
-            << QByteArray(R"("malformed_event":2)") << 200 << QByteArray()
+            << QByteArray("\"malformed_event\":2") << 200 << QByteArray()
             << QByteArray("[{\"delta\":{\"con\n\ndata: {") << true;
         QTest::newRow("error event")
-            << QByteArray(R"("error_event":3)") << 200 << QByteArray()
+            << QByteArray("\"error_event\":3") << 200 << QByteArray()
             << QByteArray("data: {\"error\":{\"message\":\"Overloaded\"") << true;
         QTest::newRow("cut after events")
-            << QByteArray(R"("cut":{"after_events":2})") << 200 << QByteArray()
+            << QByteArray("\"cut\":{\"after_events\":2}") << 200 << QByteArray()
             << QByteArray("\"role\":\"assistant\"") << false;
-        QTest::newRow("delay") << QByteArray(R"("delay_ms":20,"first_token_ms":20)") << 200
+        QTest::newRow("delay") << QByteArray("\"delay_ms\":20,\"first_token_ms\":20") << 200
                                << QByteArray() << QByteArray("data: {") << false;
     }
 
@@ -626,13 +635,14 @@ private Q_SLOTS:
         QTest::addColumn<bool>("ends");
         QTest::addColumn<QByteArray>("begin");
         QTest::newRow("closed before the headers")
-            << QByteArray(R"("cut":{"before_headers":true})") << true << QByteArray();
+            << QByteArray("\"cut\":{\"before_headers\":true}") << true << QByteArray();
         QTest::newRow("reset before the headers")
-            << QByteArray(R"("cut":{"before_headers":true,"by":"reset"})") << true << QByteArray();
-        QTest::newRow("garbage") << QByteArray(R"("garbage":true)") << true
+            << QByteArray("\"cut\":{\"before_headers\":true,\"by\":\"reset\"}") << true
+            << QByteArray();
+        QTest::newRow("garbage") << QByteArray("\"garbage\":true") << true
                                  << QByteArray("\x16\x03\x01");
         QTest::newRow("stall before the headers")
-            << QByteArray(R"("stall":"headers")") << false << QByteArray();
+            << QByteArray("\"stall\":\"headers\"") << false << QByteArray();
     }
 
     void noAnswer()
@@ -672,9 +682,9 @@ private Q_SLOTS:
 
     void postedPlan_replacesTheOld()
     {
-        Fixture fixture(R"({"rules":[{"status":500}]})");
+        Fixture fixture("{\"rules\":[{\"status\":500}]}");
         QCOMPARE(fixture.chat().status, 500);
-        QCOMPARE(fixture.post("/simulator/plan", R"({"rules":[{"nth":1,"status":503}]})").status,
+        QCOMPARE(fixture.post("/simulator/plan", "{\"rules\":[{\"nth\":1,\"status\":503}]}").status,
                  200);
         QCOMPARE(fixture.chat().status, 503);
         QCOMPARE(fixture.chat().status, 200);
