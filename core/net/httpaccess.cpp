@@ -12,7 +12,7 @@ bool isLoopbackHost(const QByteArray &host)
 {
     const qsizetype bracket = host.indexOf(']');
     const qsizetype colon = host.indexOf(':', qMax<qsizetype>(bracket, 0));
-    const QByteArray name = host.left(colon).toLower();
+    const QByteArray name = (colon < 0 ? host : host.left(colon)).toLower();
     if (colon >= 0) {
         bool isPort = false;
         host.mid(colon + 1).toUShort(&isPort);

@@ -215,7 +215,7 @@ bool HttpRequestReader::takeTarget(QByteArray target)
         return true;
     }
     const qsizetype mark = target.indexOf('?');
-    const QByteArray escaped = target.left(mark);
+    const QByteArray escaped = mark < 0 ? target : target.left(mark);
     m_request.query = mark < 0 ? QByteArray() : target.mid(mark + 1);
     m_request.path = QByteArray::fromPercentEncoding(escaped);
     const bool isAscii =
