@@ -4,6 +4,8 @@
 # output is the program's alone.
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# What one checkout compiled serves the others too.
+export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
 
 say() { echo "sidelong: $*" >&2; }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/statefile.h"
 
+#include "core/base/bytes.h"
+
 #include <QFile>
 #include <QSaveFile>
 #include <QtConcurrentRun>
@@ -11,7 +13,7 @@ namespace Sidelong {
 namespace {
 
 constexpr int writeDelayMs = 500;
-constexpr qint64 maxStateBytes = 64 * 1024 * 1024;
+constexpr qint64 maxStateBytes = 64_MiB;
 
 QString save(const QString &path, const QByteArray &bytes)
 {

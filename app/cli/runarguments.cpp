@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/runcommand.h"
 
+#include "core/base/bytes.h"
 #include "core/domain/prompttemplate.h"
 
 #include <QFile>
@@ -19,7 +20,7 @@ struct RunText
     Q_DECLARE_TR_FUNCTIONS(Cli)
 };
 
-constexpr qint64 maxPromptFile = 64 * 1024 * 1024;
+constexpr qint64 maxPromptFile = 64_MiB;
 
 void addOptions(QCommandLineParser &parser)
 {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/attempt.h"
 
+#include "core/base/bytes.h"
 #include "core/net/networkfailure.h"
 
 #include <QCoreApplication>
@@ -10,8 +11,8 @@ namespace Sidelong {
 
 namespace {
 
-constexpr qsizetype maxWholeReply = 64 * 1024 * 1024;
-constexpr qsizetype maxErrorReply = 1024 * 1024;
+constexpr qsizetype maxWholeReply = 64_MiB;
+constexpr qsizetype maxErrorReply = 1_MiB;
 /// How long a stream may stay open after its last event.
 constexpr std::chrono::milliseconds closingTime{1000};
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/httpconnection.h"
 
+#include "core/base/bytes.h"
 #include "core/base/json.h"
 #include "core/net/httpaccess.h"
 
@@ -13,7 +14,7 @@ namespace Sidelong {
 
 namespace {
 
-constexpr qint64 readPortion = 64 * 1024;
+constexpr qint64 readPortion = 64_KiB;
 
 HttpReply plainRejection(const HttpRejection &rejection)
 {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/bytes.h"
 #include "core/base/secret.h"
 #include "core/net/httprequest.h"
 
@@ -16,15 +17,15 @@ namespace Sidelong {
 /// What a client may ask of the server. Sizes in bytes, times in milliseconds (all above 0).
 struct HttpServerLimits
 {
-    qsizetype header = 16 * 1024; ///< Request line and fields together.
-    qsizetype body = 1024 * 1024;
+    qsizetype header = 16_KiB; ///< Request line and fields together.
+    qsizetype body = 1_MiB;
     std::chrono::milliseconds headerTime{10'000}; ///< From the first byte to the last of a head.
     std::chrono::milliseconds bodyTime{30'000};
     std::chrono::milliseconds idleTime{60'000}; ///< A kept connection without a request.
     std::chrono::milliseconds writeTime{30'000}; ///< A client that takes none of what waits.
     std::chrono::milliseconds lingerTime{2'000}; ///< For the client to close after us.
-    qsizetype highWater = 256 * 1024; ///< Above this HttpResponse::isWritable() is false.
-    qsizetype buffered = 8 * 1024 * 1024; ///< Above this the connection is reset.
+    qsizetype highWater = 256_KiB; ///< Above this HttpResponse::isWritable() is false.
+    qsizetype buffered = 8_MiB; ///< Above this the connection is reset.
     int connections = 512; ///< Further ones are answered 503.
 };
 

@@ -124,8 +124,10 @@ HttpRequestReader::State HttpRequestReader::reject(int status, const char *messa
 HttpRequestReader::State HttpRequestReader::advanceHead()
 {
     // RFC 9112, 2.2: an empty line before the request line is to be ignored.
-    while (m_scanned == 0 && m_pending.startsWith("\r\n"))
+    while (m_pending.startsWith("\r\n")) {
         m_pending.remove(0, 2);
+        m_scanned = 0;
+    }
     const qsizetype size = scanHead();
     if (size < 0)
         return State::Rejected;

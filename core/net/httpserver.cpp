@@ -24,6 +24,8 @@ HttpServer::HttpServer(HttpHandler handler, HttpServerOptions options, QObject *
 
 Result<quint16> HttpServer::listen(quint16 port)
 {
+    // Qt's 50 would make the clients of a burst wait for seconds.
+    m_listener.setListenBacklogSize(m_options.limits.connections + politeExcess);
     if (!m_listener.listen(QHostAddress::LocalHost, port)) {
         return Failure{.kind = FailureKind::Connection,
                        .message = QCoreApplication::translate(

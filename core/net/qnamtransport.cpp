@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/qnamtransport.h"
 
+#include "core/base/bytes.h"
 #include "core/net/networkfailure.h"
 
 #include <QDeadlineTimer>
@@ -24,7 +25,7 @@ namespace {
 
 constexpr std::chrono::milliseconds idleLifetime{60'000};
 /// Enough for the fastest stream, little enough that a paused one holds no memory.
-constexpr qint64 readBufferSize = 256 * 1024;
+constexpr qint64 readBufferSize = 256_KiB;
 
 qint64 steadyMs() { return QDeadlineTimer::current().deadline(); }
 

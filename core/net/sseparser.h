@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/bytes.h"
+
 #include <QByteArray>
 #include <QByteArrayView>
 
@@ -32,7 +34,7 @@ public:
 class SseParser
 {
 public:
-    static constexpr qsizetype defaultLimit = 32 * 1024 * 1024;
+    static constexpr qsizetype defaultLimit = 32_MiB;
 
     explicit SseParser(qsizetype limit = defaultLimit);
 

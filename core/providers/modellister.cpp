@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/providers/modellister.h"
 
+#include "core/base/bytes.h"
 #include "core/net/networkfailure.h"
 
 #include <QCoreApplication>
@@ -22,7 +23,7 @@ struct ListerText
 };
 
 /// Far above the longest list known (OpenRouter: under 2 MB, one page).
-constexpr qsizetype maxPageBytes = 16 * 1024 * 1024;
+constexpr qsizetype maxPageBytes = 16_MiB;
 constexpr int maxPages = 100;
 
 bool isWebPage(const HttpHeaders &headers)

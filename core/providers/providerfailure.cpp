@@ -227,6 +227,8 @@ Failure httpFailure(const Provider &provider, int status, const HttpHeaders &hea
     Json::Document document;
     document.parse(body.trimmed());
     const ApiError error = ApiError::read(document.root());
+    if (status < 300 && !error.found)
+        return badReply(provider, body);
     failure.kind = failureKind(status, error);
     failure.detail = error.found ? error.message : QString::fromUtf8(body.left(2000));
     const bool page = looksLikeHtml(body);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/storage/journal.h"
 
+#include "core/base/bytes.h"
 #include "core/storage/filelock.h"
 #include "core/storage/journalformat.h"
 
@@ -17,7 +18,7 @@ namespace Sidelong {
 
 namespace {
 
-constexpr qsizetype maxPending = 64LL * 1024 * 1024;
+constexpr qsizetype maxPending = 64_MiB;
 
 Failure cannotCreate(const QString &directory, const QString &reason)
 {

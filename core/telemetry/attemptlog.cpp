@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/telemetry/attemptlog.h"
 
+#include "core/base/bytes.h"
+
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
@@ -18,7 +20,7 @@ namespace Sidelong {
 
 namespace {
 
-constexpr qint64 rotateAtBytes = 5 * 1024 * 1024;
+constexpr qint64 rotateAtBytes = 5_MiB;
 constexpr int keptFiles = 5; ///< The current one and four before it.
 
 QByteArray formatted(const AttemptLogLine &line)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Sidelong authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/base/bytes.h"
 #include "core/providers/dialect.h"
 
 #include <QFile>
@@ -55,8 +56,8 @@ void measure(const QString &name, Protocol protocol)
     QByteArray block;
     while (block.size() < 4 * 1024 * 1024)
         block += once;
-    constexpr qsizetype total = 200 * 1000 * 1000;
-    constexpr qsizetype piece = 16 * 1024;
+    constexpr qsizetype total = 200'000'000;
+    constexpr qsizetype piece = 16_KiB;
 
     CountingDecoder decoder({.name = u"bench"_s, .protocol = protocol});
     SseParser parser;

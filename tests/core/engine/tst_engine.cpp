@@ -4,6 +4,7 @@
 #include "tests/core/engine/enginerig.h"
 
 #include <QFile>
+#include <QPointer>
 #include <QTest>
 
 using namespace Sidelong;
@@ -86,7 +87,7 @@ void tst_Engine::start_oneTarget_streamsPricesAndBooks()
 
 void tst_Engine::start_severalTargets_runSideBySide()
 {
-    QList<QTcpSocket *> sockets;
+    QList<QPointer<QTcpSocket>> sockets;
     EngineRig rig([&sockets](QTcpSocket &socket, const QByteArray &) { sockets += &socket; });
     HeardRun heard;
     rig.engine->start(rig.request({u"test/a"_s, u"test/b"_s, u"test/a"_s}), &heard);
@@ -457,7 +458,7 @@ void tst_Engine::cancel_whileStreaming_keepsWhatCame()
 
 void tst_Engine::cancel_oneCell_leavesTheOthers()
 {
-    QList<QTcpSocket *> sockets;
+    QList<QPointer<QTcpSocket>> sockets;
     EngineRig rig([&sockets](QTcpSocket &socket, const QByteArray &) { sockets += &socket; });
     HeardRun heard;
     const RunRequest request = rig.request({u"test/a"_s, u"test/b"_s});
@@ -467,8 +468,8 @@ void tst_Engine::cancel_oneCell_leavesTheOthers()
     QTRY_COMPARE(heard.answers.size(), 1);
     QCOMPARE(heard.answers.first().variant, 0);
     QVERIFY(!heard.state);
-    for (QTcpSocket *socket : std::as_const(sockets)) {
-        if (socket->state() == QAbstractSocket::ConnectedState)
+    for (const QPointer<QTcpSocket> &socket : std::as_const(sockets)) {
+        if (socket && socket->state() == QAbstractSocket::ConnectedState)
             EngineRig::answer(*socket, EngineRig::events({"x"}));
     }
     QTRY_VERIFY(heard.state);

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Sidelong authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/bytes.h"
 #include "core/net/httpaccess.h"
 #include "core/net/httpserver.h"
 
@@ -93,7 +94,8 @@ public:
                 m_received.append(buffer, size);
                 continue;
             }
-            m_wasReset = size < 0 && errno == ECONNRESET;
+            // Told once: the next call says that it is closed.
+            m_wasReset = m_wasReset || (size < 0 && errno == ECONNRESET);
             return size == 0 || m_wasReset;
         }
     }
@@ -128,7 +130,7 @@ private Q_SLOTS:
         const QByteArray post = QByteArray("POST / HTTP/1.1\r\n") + host;
         const QByteArray chunked = post + "Transfer-Encoding: chunked\r\n";
         QTest::newRow("not HTTP") << QByteArray("\x16\x03\x01\x02 hello") << 400;
-        QTest::newRow("no version") << QByteArray("GET /\r\n\r\n") << 505;
+        QTest::newRow("no version") << QByteArray("GET /\r\n\r\n") << 400;
         QTest::newRow("HTTP/2.0") << QByteArray("GET / HTTP/2.0\r\n\r\n") << 505;
         QTest::newRow("bare line feeds")
             << QByteArray("GET / HTTP/1.1\nHost: localhost\n\n") << 400;
@@ -281,8 +283,9 @@ private Q_SLOTS:
         const auto socket = peer.connected();
         for (int i = 0; i < 3; ++i) {
             socket->write(get("/" + QByteArray::number(i), {}));
-            QTRY_VERIFY(socket->bytesAvailable() > 0);
-            QVERIFY(socket->readAll().endsWith(QByteArray("GET /" + QByteArray::number(i) + ' ')));
+            const QByteArray expected = "GET /" + QByteArray::number(i) + ' ';
+            QTRY_VERIFY(socket->peek(4096).endsWith(expected));
+            socket->readAll();
         }
         QCOMPARE(peer.m_server.connectionCount(), 1);
     }
@@ -319,7 +322,8 @@ private Q_SLOTS:
         QTRY_COMPARE(socket->bytesAvailable(), 25);
         QCOMPARE(socket->readAll(), QByteArray("HTTP/1.1 100 Continue\r\n\r\n"));
         socket->write("ok");
-        QTRY_VERIFY(socket->readAll().endsWith("POST / ok"));
+        QTRY_COMPARE(socket->state(), QAbstractSocket::UnconnectedState);
+        QVERIFY(socket->readAll().endsWith("POST / ok"));
     }
 
     void head_hasNoBody()
@@ -425,7 +429,7 @@ private Q_SLOTS:
         HttpServerOptions options;
         options.limits.highWater = 64 * 1024;
         Peer peer(options);
-        constexpr qint64 size = 8 * 1024 * 1024;
+        constexpr qint64 size = 8_MiB;
         qint64 left = size;
         qint64 most = 0;
         QPointer<HttpResponse> response;
@@ -532,8 +536,7 @@ private Q_SLOTS:
         const auto socket = peer.connected();
         socket->write(QByteArray("POST / HTTP/1.1\r\n") + host + "Content-Length: 100000000\r\n\r\n"
                       + QByteArray(4'000'000, 'x'));
-        QTRY_VERIFY(socket->bytesAvailable() > 0 || socket->state() != QTcpSocket::ConnectedState);
-        QVERIFY(socket->readAll().startsWith("HTTP/1.1 413 "));
+        QTRY_VERIFY(socket->peek(4096).startsWith("HTTP/1.1 413 "));
     }
 
     void manyConnections_areServed_andTheExcessIsTold()
@@ -548,7 +551,7 @@ private Q_SLOTS:
         for (const auto &socket : sockets)
             socket->write(get("/many", {}));
         for (const auto &socket : sockets)
-            QTRY_VERIFY(socket->readAll().endsWith("GET /many "));
+            QTRY_VERIFY(socket->peek(4096).endsWith("GET /many "));
         QVERIFY(peer.talk({}).startsWith("HTTP/1.1 503 "));
         sockets.clear();
         QTRY_COMPARE(peer.m_server.connectionCount(), 0);

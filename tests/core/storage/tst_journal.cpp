@@ -127,7 +127,7 @@ void tst_Journal::recover_cutAtEveryByte_keepsWhatCameBefore()
         QVERIFY(came >= longest);
         longest = came;
     }
-    QCOMPARE(longest, 12 + 5);
+    QCOMPARE(longest, QByteArray("gr\xc3\xbc\xc3\x9f Gott").size() + QByteArray("think").size());
 }
 
 void tst_Journal::recover_damage_data()
@@ -145,10 +145,11 @@ void tst_Journal::recover_damage()
 {
     QFETCH(QByteArray, tail);
     leaveBehind(sampleBytes() + tail);
-    const QList<RecoveredJournal> journals = recoverJournals(m_dir->path());
+    QList<RecoveredJournal> journals = recoverJournals(m_dir->path());
     QCOMPARE(journals.size(), 1);
     QCOMPARE(journals[0].runs.value(0).answers.value(0).text(),
              QByteArray("gr\xc3\xbc\xc3\x9f Gott"));
+    journals.clear(); // gives the lock back
 
     leaveBehind(tail);
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"left\\.journal"_s));

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Sidelong authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/bytes.h"
 #include "core/telemetry/attemptlog.h"
 
 #include <QFile>
@@ -59,11 +60,11 @@ void tst_AttemptLog::attempt_lines_data()
     QTest::addColumn<QByteArray>("expected");
     QTest::newRow("an answer")
         << u"ok"_s << u""_s << u"0.00182"_s << qint64(70)
-        << QByteArray("2026-11-18T13:46:40.123Z info openai/gpt-x ok run=0190-r status=200 "
+        << QByteArray("2026-11-18T11:06:40.123Z info openai/gpt-x ok run=0190-r status=200 "
                       "ttft_ms=70 total_ms=800 input=412 output=96 usd=0.00182\n");
     QTest::newRow("a failure says what comes next")
         << u"rate_limited"_s << u"retry in 2.1 s"_s << u""_s << qint64(-1)
-        << QByteArray("2026-11-18T13:46:40.123Z warning openai/gpt-x failed: rate limited; "
+        << QByteArray("2026-11-18T11:06:40.123Z warning openai/gpt-x failed: rate limited; "
                       "next: retry in 2.1 s run=0190-r status=200 ttft_ms=- total_ms=800 "
                       "input=412 output=96 usd=unknown\n");
 }
@@ -87,7 +88,7 @@ void tst_AttemptLog::attempt_lines()
 
 void tst_AttemptLog::attempt_beyondTheBound_rotates()
 {
-    constexpr qsizetype bound = 5 * 1024 * 1024;
+    constexpr qsizetype bound = 5_MiB;
     AttemptLog log(m_dir->path());
     for (int round = 0; round < 7; ++round) {
         {
