@@ -22,6 +22,10 @@ struct EventRecorder
     {
         store.reasoningArrived(attemptId, delta.text);
     }
+    void operator()(const RefusalDelta &delta) const
+    {
+        store.refusalArrived(attemptId, delta.text);
+    }
     void operator()(const ToolCallDelta &delta) const { store.toolCallArrived(attemptId, delta); }
     template <typename Other>
     void operator()(const Other &) const

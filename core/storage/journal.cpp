@@ -95,6 +95,12 @@ void Journal::addReasoning(const QString &attemptId, QByteArrayView utf8)
            pack(JournalText{attemptId, utf8.toByteArray()}));
 }
 
+void Journal::addRefusal(const QString &attemptId, QByteArrayView utf8)
+{
+    append(static_cast<char>(JournalKind::Refusal),
+           pack(JournalText{attemptId, utf8.toByteArray()}));
+}
+
 void Journal::addToolCall(const QString &attemptId, const ToolCallDelta &fragment)
 {
     append(static_cast<char>(JournalKind::ToolCall), pack(JournalToolCall{attemptId, fragment}));

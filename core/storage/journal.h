@@ -6,6 +6,7 @@
 #include "core/storage/records.h"
 
 #include <QByteArray>
+#include <QHash>
 #include <QString>
 
 #include <memory>
@@ -34,6 +35,7 @@ public:
     void addAttempt(const AttemptRecord &attempt, const QString &target);
     void addText(const QString &attemptId, QByteArrayView utf8);
     void addReasoning(const QString &attemptId, QByteArrayView utf8);
+    void addRefusal(const QString &attemptId, QByteArrayView utf8);
     void addToolCall(const QString &attemptId, const ToolCallDelta &fragment);
     /// The ledger row as it ended.
     void addAttemptEnd(const AttemptRecord &attempt);
@@ -67,6 +69,7 @@ struct RecoveredRun
     QList<AnswerRecord> answers; ///< With all text that was on disk, state Interrupted.
     QList<AttemptRecord> attempts; ///< Ended ones as they were; cut ones with outcome
                                    ///< "interrupted" and usage.output still to be estimated.
+    QHash<QString, QByteArray> billed; ///< By attempt: all that came and is billed as output.
 };
 
 /// A journal whose process is gone, with the runs that were not stored.

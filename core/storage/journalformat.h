@@ -13,6 +13,7 @@ enum class JournalKind : char {
     Attempt = 'A',
     Text = 't',
     Reasoning = 'r',
+    Refusal = 'f',
     ToolCall = 'c',
     AttemptEnd = 'E',
     RunStored = 'S',

@@ -36,7 +36,16 @@ struct ArrivedParts
 {
     QByteArray text;
     QByteArray reasoning;
+    QByteArray refusal;
     QList<ToolCall> toolCalls;
+
+    QByteArray billed() const
+    {
+        QByteArray output = reasoning + text + refusal;
+        for (const ToolCall &call : toolCalls)
+            output += call.name.toUtf8() + call.arguments;
+        return output;
+    }
 };
 
 class JournalContent
@@ -95,8 +104,11 @@ void JournalContent::take(JournalKind kind, const QByteArray &payload)
         if (call.fragment.index >= calls.size())
             calls.emplaceBack();
         ToolCall &target = calls[std::min<qsizetype>(call.fragment.index, calls.size() - 1)];
-        target.id += call.fragment.id;
-        target.name += call.fragment.name;
+        // Some servers repeat both with every fragment.
+        if (!call.fragment.id.isEmpty())
+            target.id = call.fragment.id;
+        if (!call.fragment.name.isEmpty())
+            target.name = call.fragment.name;
         target.arguments += call.fragment.arguments;
         break;
     }
@@ -132,6 +144,8 @@ void JournalContent::takeText(JournalKind kind, const QByteArray &payload)
         m_arrived[text.attemptId].text += text.text;
     else if (kind == JournalKind::Reasoning)
         m_arrived[text.attemptId].reasoning += text.text;
+    else if (kind == JournalKind::Refusal)
+        m_arrived[text.attemptId].refusal += text.text;
     else if (kind == JournalKind::RunStored)
         m_stored.insert(text.attemptId);
 }
@@ -150,11 +164,26 @@ AttemptRecord asLeft(const LiveAttempt &attempt)
 /// As contract.md maps the providers' words.
 Finish finishOf(const AttemptRecord &attempt, const QList<ToolCall> &toolCalls)
 {
-    static const QSet<QString> lengths = {u"length"_s, u"max_tokens"_s, u"MAX_TOKENS"_s,
-                                          u"model_context_window_exceeded"_s, u"incomplete"_s};
-    if (!toolCalls.isEmpty())
-        return Finish::ToolCalls;
-    return lengths.contains(attempt.finishRaw) ? Finish::Length : Finish::Stop;
+    static const QSet<QString> lengths = {u"length"_s,
+                                          u"max_tokens"_s,
+                                          u"model_length"_s,
+                                          u"MAX_TOKENS"_s,
+                                          u"model_context_window_exceeded"_s,
+                                          u"incomplete"_s};
+    static const QSet<QString> calls = {u"tool_calls"_s, u"tool_use"_s, u"function_call"_s};
+    if (lengths.contains(attempt.finishRaw))
+        return Finish::Length;
+    if (attempt.finishRaw == u"error")
+        return Finish::Error;
+    const bool hasCalls = !toolCalls.isEmpty() || calls.contains(attempt.finishRaw);
+    return hasCalls ? Finish::ToolCalls : Finish::Stop;
+}
+
+Finish finishOf(FailureKind kind)
+{
+    if (kind == FailureKind::Cancelled)
+        return Finish::Cancelled;
+    return kind == FailureKind::Refused ? Finish::Refused : Finish::Error;
 }
 
 void setEnd(AnswerRecord &answer, const AttemptRecord &last)
@@ -168,7 +197,7 @@ void setEnd(AnswerRecord &answer, const AttemptRecord &last)
     const FailureKind kind = failureKindFromName(last.outcome).value_or(FailureKind::StreamCut);
     const bool wasCancelled = kind == FailureKind::Cancelled;
     answer.state = wasCancelled ? RunState::Cancelled : RunState::Failed;
-    answer.finish = wasCancelled ? Finish::Cancelled : Finish::Error;
+    answer.finish = finishOf(kind);
     if (last.outcome == "interrupted"_L1)
         answer.state = RunState::Interrupted;
     if (!wasCancelled) {
@@ -202,6 +231,8 @@ AnswerRecord JournalContent::answerOf(const QList<const LiveAttempt *> &attempts
                                 .toolCalls = arrived->toolCalls,
                                 .arrivedMs = attempt->record.startedMs,
                                 .isVoid = attempt != &last});
+        if (attempt == &last)
+            answer.refusal = arrived->refusal;
     }
     setEnd(answer, asLeft(last));
     return answer;
@@ -213,7 +244,11 @@ QList<RecoveredRun> JournalContent::unfinishedRuns() const
     for (const JournalRun &left : m_runs) {
         if (m_stored.contains(left.run.id))
             continue;
-        RecoveredRun run{.run = left.run, .variants = left.variants, .answers = {}, .attempts = {}};
+        RecoveredRun run{.run = left.run,
+                         .variants = left.variants,
+                         .answers = {},
+                         .attempts = {},
+                         .billed = {}};
         run.run.state = RunState::Interrupted;
         std::map<std::tuple<int, int, int>, QList<const LiveAttempt *>> cells;
         for (const LiveAttempt &attempt : m_attempts) {
@@ -221,6 +256,7 @@ QList<RecoveredRun> JournalContent::unfinishedRuns() const
             if (record.runId != left.run.id)
                 continue;
             run.attempts.append(asLeft(attempt));
+            run.billed.insert(record.id, m_arrived.value(record.id).billed());
             cells[{record.variant, record.row, record.sample}].append(&attempt);
         }
         for (auto &[cell, attempts] : cells) {

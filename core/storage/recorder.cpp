@@ -74,6 +74,13 @@ void Recorder::reasoningArrived(const QString &attemptId, const QByteArray &utf8
     gathered(Urgency::Gather);
 }
 
+void Recorder::refusalArrived(const QString &attemptId, const QByteArray &utf8)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_batch.arrived[attemptId].refusal += utf8;
+    gathered(Urgency::Gather);
+}
+
 void Recorder::toolCallArrived(const QString &attemptId, const ToolCallDelta &fragment)
 {
     const std::scoped_lock lock(m_mutex);
@@ -148,6 +155,8 @@ Result<void> Recorder::write(const Batch &batch)
             m_journal->addText(it.key(), it->text);
         if (!it->reasoning.isEmpty())
             m_journal->addReasoning(it.key(), it->reasoning);
+        if (!it->refusal.isEmpty())
+            m_journal->addRefusal(it.key(), it->refusal);
         for (const ToolCallDelta &fragment : it->toolCalls)
             m_journal->addToolCall(it.key(), fragment);
     }

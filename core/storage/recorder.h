@@ -33,6 +33,7 @@ public:
     QFuture<Result<void>> attemptStarted(const AttemptRecord &attempt, const QString &target);
     void textArrived(const QString &attemptId, const QByteArray &utf8);
     void reasoningArrived(const QString &attemptId, const QByteArray &utf8);
+    void refusalArrived(const QString &attemptId, const QByteArray &utf8);
     void toolCallArrived(const QString &attemptId, const ToolCallDelta &fragment);
     void attemptEnded(const AttemptRecord &attempt);
     void runStored(const QString &runId);
@@ -45,6 +46,7 @@ private:
     {
         QByteArray text;
         QByteArray reasoning;
+        QByteArray refusal;
         QList<ToolCallDelta> toolCalls;
     };
     struct Batch

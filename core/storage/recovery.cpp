@@ -16,22 +16,6 @@ namespace Sidelong {
 
 namespace {
 
-/// All that came of an attempt and is billed as output.
-QByteArray billedText(const RecoveredRun &run, const QString &attemptId)
-{
-    QByteArray text;
-    for (const AnswerRecord &answer : run.answers) {
-        for (const SegmentRecord &segment : answer.segments) {
-            if (segment.attemptId != attemptId)
-                continue;
-            text += segment.reasoning + segment.text;
-            for (const ToolCall &call : segment.toolCalls)
-                text += call.name.toUtf8() + call.arguments;
-        }
-    }
-    return text;
-}
-
 /// Books \a attempt; where that was done before the crash, it becomes what was booked.
 Result<void> bookRecovered(const LedgerStore &ledger, const RecoveredRun &run,
                            AttemptRecord &attempt, const AttemptEstimator &estimate)
@@ -44,7 +28,7 @@ Result<void> bookRecovered(const LedgerStore &ledger, const RecoveredRun &run,
         return {};
     }
     if (attempt.outcome == "interrupted"_L1)
-        estimate(attempt, billedText(run, attempt.id));
+        estimate(attempt, run.billed.value(attempt.id));
     if (auto done = ledger.add(attempt); !done)
         return done.failure();
     return {};

@@ -171,6 +171,11 @@ void Store::reasoningArrived(const QString &attemptId, const QByteArray &utf8)
     d->recorder->reasoningArrived(attemptId, utf8);
 }
 
+void Store::refusalArrived(const QString &attemptId, const QByteArray &utf8)
+{
+    d->recorder->refusalArrived(attemptId, utf8);
+}
+
 void Store::toolCallArrived(const QString &attemptId, const ToolCallDelta &fragment)
 {
     d->recorder->toolCallArrived(attemptId, fragment);

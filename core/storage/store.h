@@ -49,6 +49,7 @@ public:
     QFuture<Result<void>> attemptStarted(const AttemptRecord &attempt, const QString &target);
     void textArrived(const QString &attemptId, const QByteArray &utf8);
     void reasoningArrived(const QString &attemptId, const QByteArray &utf8);
+    void refusalArrived(const QString &attemptId, const QByteArray &utf8);
     void toolCallArrived(const QString &attemptId, const ToolCallDelta &fragment);
     /// Journal and ledger, in one transaction with nothing else.
     void attemptEnded(const AttemptRecord &attempt);

@@ -73,7 +73,9 @@ QByteArray tst_Journal::sampleBytes() const
     journal->addText(u"a"_s, "Gott");
     journal->addReasoning(u"a"_s, "think");
     journal->addToolCall(u"a"_s, {0, u"c1"_s, u"find"_s, "{\"q\":"});
-    journal->addToolCall(u"a"_s, {0, {}, {}, "1}"});
+    journal->addToolCall(u"a"_s, {0, u"c1"_s, u"find"_s, "1}"});
+    journal->addRefusal(u"a"_s, "Not ");
+    journal->addRefusal(u"a"_s, "that.");
     if (!journal->write())
         return {};
     const QByteArray bytes = bytesOf(*journal);
@@ -106,7 +108,10 @@ void tst_Journal::recover_everyField_comesBack()
     QCOMPARE(answer.text(), QByteArray("gr\xc3\xbc\xc3\x9f Gott"));
     QCOMPARE(answer.reasoning(), QByteArray("think"));
     QVERIFY((answer.toolCalls() == QList<ToolCall>{{u"c1"_s, u"find"_s, "{\"q\":1}"}}));
+    QCOMPARE(answer.refusal, QByteArray("Not that."));
     QCOMPARE(answer.failure->kind, FailureKind::StreamCut);
+    QCOMPARE(run.billed.value(u"a"_s),
+             QByteArray("thinkgr\xc3\xbc\xc3\x9f GottNot that.find{\"q\":1}"));
 }
 
 void tst_Journal::recover_cutAtEveryByte_keepsWhatCameBefore()
@@ -231,12 +236,24 @@ void tst_Journal::recover_endedAttempt_hasItsState_data()
 {
     QTest::addColumn<QString>("outcome");
     QTest::addColumn<QString>("raw");
+    QTest::addColumn<bool>("hasCall");
     QTest::addColumn<RunState>("state");
     QTest::addColumn<Finish>("finish");
-    QTest::newRow("whole") << u"ok"_s << u"stop"_s << RunState::Done << Finish::Stop;
-    QTest::newRow("cut at the limit") << u"ok"_s << u"length"_s << RunState::Done << Finish::Length;
-    QTest::newRow("failed") << u"rate_limited"_s << u""_s << RunState::Failed << Finish::Error;
-    QTest::newRow("cancelled") << u"cancelled"_s << u""_s << RunState::Cancelled
+    QTest::newRow("whole") << u"ok"_s << u"stop"_s << false << RunState::Done << Finish::Stop;
+    QTest::newRow("cut at the limit")
+        << u"ok"_s << u"length"_s << false << RunState::Done << Finish::Length;
+    QTest::newRow("a call") << u"ok"_s << u"stop"_s << true << RunState::Done << Finish::ToolCalls;
+    QTest::newRow("a call, its text lost")
+        << u"ok"_s << u"tool_use"_s << false << RunState::Done << Finish::ToolCalls;
+    QTest::newRow("a call cut at the limit")
+        << u"ok"_s << u"max_tokens"_s << true << RunState::Done << Finish::Length;
+    QTest::newRow("a call and an error")
+        << u"ok"_s << u"error"_s << true << RunState::Done << Finish::Error;
+    QTest::newRow("refused") << u"refused"_s << u"content_filter"_s << false << RunState::Failed
+                             << Finish::Refused;
+    QTest::newRow("failed") << u"rate_limited"_s << u""_s << false << RunState::Failed
+                            << Finish::Error;
+    QTest::newRow("cancelled") << u"cancelled"_s << u""_s << false << RunState::Cancelled
                                << Finish::Cancelled;
 }
 
@@ -244,12 +261,15 @@ void tst_Journal::recover_endedAttempt_hasItsState()
 {
     QFETCH(QString, outcome);
     QFETCH(QString, raw);
+    QFETCH(bool, hasCall);
     auto live = journal();
     live->addRun(Sample::run(u"r"_s), {});
     AttemptRecord attempt = Sample::attempt(u"a"_s, u"r"_s);
     attempt.outcome = outcome;
     attempt.finishRaw = raw;
     live->addAttempt(attempt, u"t/m"_s);
+    if (hasCall)
+        live->addToolCall(u"a"_s, {0, u"c1"_s, u"find"_s, "{}"});
     live->addAttemptEnd(attempt);
     QVERIFY(live->write());
     live.reset();

@@ -61,6 +61,7 @@ int otherProcess(const QString &mode, const QString &directory)
     startRun(store, run, u"attempt-"_s + mode);
     store.textArrived(u"attempt-"_s + mode, "what had ");
     store.textArrived(u"attempt-"_s + mode, "arrived");
+    store.refusalArrived(u"attempt-"_s + mode, "No.");
     store.flush().waitForFinished();
     if (mode == "die"_L1)
         return ::raise(SIGKILL);
@@ -252,10 +253,11 @@ void tst_Store::killed_whatArrivedIsInterrupted()
     QCOMPARE(answer.text(), QByteArray("what had arrived"));
     QCOMPARE(answer.state, RunState::Interrupted);
     QCOMPARE(answer.usage.input, 100);
-    QCOMPARE(answer.usage.output, 16);
-    QCOMPARE(answer.cost.total, Money{16});
+    QCOMPARE(answer.refusal, QByteArray("No."));
+    QCOMPARE(answer.usage.output, 19);
+    QCOMPARE(answer.cost.total, Money{19});
     QCOMPARE(answer.cost.origin, CostOrigin::Estimated);
-    QCOMPARE(store->spent(0, 9'000'000'000'000).result().operator*(), Money{16});
+    QCOMPARE(store->spent(0, 9'000'000'000'000).result().operator*(), Money{19});
     QCOMPARE(store->history(u"arrived"_s, 0).result()->size(), 1);
 
     store.reset();
