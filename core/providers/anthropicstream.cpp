@@ -236,6 +236,14 @@ void AnthropicStream::finish(ChatEvents &out)
     out.push_back(StreamFailed{cutFailure(m_provider)});
 }
 
+void AnthropicStream::abandon(ChatEvents &out)
+{
+    if (m_over)
+        return;
+    m_over = true;
+    estimate(out);
+}
+
 void AnthropicStream::takeReply(const QByteArray &body, ChatEvents &out)
 {
     const bool isJson = m_document.parse(body.trimmed());

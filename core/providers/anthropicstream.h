@@ -22,6 +22,7 @@ public:
 
     void decode(const SseEvent &event, ChatEvents &out) override;
     void finish(ChatEvents &out) override;
+    void abandon(ChatEvents &out) override;
 
     /// The body of a reply that was not streamed.
     void takeReply(const QByteArray &body, ChatEvents &out);

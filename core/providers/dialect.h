@@ -58,6 +58,9 @@ public:
     virtual void decode(const SseEvent &event, ChatEvents &out) = 0;
     /// The stream ended: StreamFailed(stream_cut) where its terminator had not come.
     virtual void finish(ChatEvents &out) = 0;
+    /// We give the stream up (cancelled, timed out, reset): what is known and was not said yet, a
+    /// failure of the provider's and the usage so far, but no end.
+    virtual void abandon(ChatEvents &out) = 0;
 };
 
 /// One wire protocol: values in, bytes out, and back. Pure: no I/O, no clock, no event loop.

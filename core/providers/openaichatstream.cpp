@@ -315,6 +315,16 @@ void OpenAiChatStream::finish(ChatEvents &out)
     }
 }
 
+void OpenAiChatStream::abandon(ChatEvents &out)
+{
+    if (m_over)
+        return;
+    m_over = true;
+    flush(out);
+    if (m_heldFailure)
+        out.push_back(StreamFailed{*m_heldFailure});
+}
+
 void OpenAiChatStream::takeReply(const QByteArray &body, ChatEvents &out)
 {
     // DeepSeek sends empty lines while it thinks.

@@ -85,6 +85,7 @@ private Q_SLOTS:
     void request_maxTokens_isAlwaysThere();
     void stream_usage_isReplacedNotAdded();
     void stream_cut_estimatesItsOutput();
+    void stream_abandoned_estimatesItsOutput();
     void stream_wholeToolInput_isTaken();
     void stream_unknownThings_loseNothing();
     void stream_refusalExplained_isRefused();
@@ -299,6 +300,20 @@ void tst_AnthropicDialect::stream_cut_estimatesItsOutput()
     QCOMPARE(got.usage->input, 10);
     QVERIFY(got.usage->estimated);
     QVERIFY(!streamed({}).usage);
+}
+
+void tst_AnthropicDialect::stream_abandoned_estimatesItsOutput()
+{
+    const std::unique_ptr<StreamDecoder> decoder = messages().streamDecoder(anthropic());
+    ChatEvents out;
+    decoder->decode({{}, startEvent}, out);
+    decoder->decode({{}, textDelta(QByteArray(400, 'x'))}, out);
+    decoder->abandon(out);
+    decoder->finish(out);
+    const Completion got = folded(out);
+    QVERIFY(got.usage && got.usage->estimated);
+    QCOMPARE(got.usage->output, 100);
+    QVERIFY(!got.failure && !got.ended);
 }
 
 void tst_AnthropicDialect::stream_wholeToolInput_isTaken()

@@ -97,6 +97,7 @@ private Q_SLOTS:
     void stream_usage();
     void stream_ends_data();
     void stream_ends();
+    void stream_abandoned_saysWhatIsKnown();
     void stream_oneMalformedEvent_isAWarning();
     void stream_hostileEvents_doNoHarm();
     void stream_errors_data();
@@ -502,6 +503,26 @@ void tst_OpenAiChatDialect::stream_ends()
     QCOMPARE(got.text, events.isEmpty() ? QByteArray() : QByteArray("t"));
     if (!ended)
         QCOMPARE(got.failure->kind, FailureKind::StreamCut);
+}
+
+void tst_OpenAiChatDialect::stream_abandoned_saysWhatIsKnown()
+{
+    const std::unique_ptr<StreamDecoder> decoder = chat().streamDecoder(local());
+    ChatEvents out;
+    decoder->decode({{}, delta(R"("reasoning_details":[{"type":"reasoning.text","text":"r"}])")},
+                    out);
+    decoder->decode(
+        {{}, R"({"error":{"code":502,"message":"said"},"choices":[{"delta":{"content":"t"}}]})"},
+        out);
+    decoder->abandon(out);
+    decoder->finish(out);
+    Completion got;
+    for (const ChatEvent &event : out)
+        got.add(event);
+    QVERIFY(got.failure);
+    QCOMPARE(got.failure->detail, u"said"_s);
+    QCOMPARE(got.opaque.size(), 1);
+    QVERIFY(!got.ended);
 }
 
 void tst_OpenAiChatDialect::stream_oneMalformedEvent_isAWarning()
