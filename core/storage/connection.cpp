@@ -140,6 +140,22 @@ Result<QSqlQuery> Connection::exec(const QString &sql, const QVariantList &value
     return query;
 }
 
+Result<void> Connection::checkRead(const QSqlQuery &query) const
+{
+    if (query.lastError().isValid())
+        return databaseFailure(m_path, query.lastError());
+    return {};
+}
+
+Result<qint64> Connection::number(const QString &sql, const QVariantList &values) const
+{
+    const Result<QList<qint64>> numbers =
+        rows(sql, values, [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
+    if (!numbers)
+        return numbers.failure();
+    return numbers->value(0);
+}
+
 Result<bool> Connection::insert(QLatin1StringView table, const RowValues &values,
                                 OnConflict onConflict) const
 {
@@ -163,10 +179,10 @@ Result<bool> Connection::insert(QLatin1StringView table, const RowValues &values
 
 Result<int> Connection::userVersion() const
 {
-    Result<QSqlQuery> query = exec(u"PRAGMA user_version"_s);
-    if (!query)
-        return query.failure();
-    return query->next() ? query->value(0).toInt() : 0;
+    const Result<qint64> version = number(u"PRAGMA user_version"_s);
+    if (!version)
+        return version.failure();
+    return static_cast<int>(*version);
 }
 
 Transaction::~Transaction()

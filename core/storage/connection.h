@@ -10,6 +10,7 @@
 #include <QVariantList>
 
 #include <memory>
+#include <type_traits>
 #include <utility>
 
 namespace Sidelong {
@@ -39,6 +40,24 @@ public:
 
     /// Prepares \a sql, binds \a values by position and runs it.
     Result<QSqlQuery> exec(const QString &sql, const QVariantList &values = {}) const;
+    /// Runs \a sql and gives each of its rows as \a read(const QSqlQuery &) makes of it. A read
+    /// that fails half way is a failure, not the end of the rows.
+    template <typename Read>
+    auto rows(const QString &sql, const QVariantList &values, Read read) const
+        -> Result<QList<std::invoke_result_t<Read, const QSqlQuery &>>>
+    {
+        Result<QSqlQuery> query = exec(sql, values);
+        if (!query)
+            return query.failure();
+        QList<std::invoke_result_t<Read, const QSqlQuery &>> rows;
+        while (query->next())
+            rows.append(read(*query));
+        if (auto fine = checkRead(*query); !fine)
+            return fine.failure();
+        return rows;
+    }
+    /// The first column of the first row as a number; 0 where there is none.
+    Result<qint64> number(const QString &sql, const QVariantList &values = {}) const;
     /// True where a row was added.
     Result<bool> insert(QLatin1StringView table, const RowValues &values,
                         OnConflict onConflict = OnConflict::Fail) const;
@@ -48,6 +67,7 @@ public:
 
 private:
     Connection(QString name, QString path) : m_name(std::move(name)), m_path(std::move(path)) { }
+    Result<void> checkRead(const QSqlQuery &query) const;
 
     QString m_name;
     QString m_path;

@@ -45,8 +45,8 @@ void ConnectionThreads::loop()
         const Task task = std::move(m_tasks.front());
         m_tasks.pop_front();
         lock.unlock();
-        if (!connection)
-            connection = m_open();
+        if (!connection || !*connection)
+            connection = m_open(); // what kept it from opening may be gone
         task(*connection);
         lock.lock();
     }

@@ -26,7 +26,8 @@ class ConnectionThreads
 public:
     using Opener = std::function<Result<std::unique_ptr<Connection>>()>;
 
-    /// \a open is called once in each thread, before its first work.
+    /// \a open is called in each thread before its first work, and again before the next while it
+    /// fails.
     ConnectionThreads(const QString &name, int count, Opener open);
     ~ConnectionThreads();
     Q_DISABLE_COPY_MOVE(ConnectionThreads)

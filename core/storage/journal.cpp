@@ -44,13 +44,13 @@ Result<std::unique_ptr<Journal>> Journal::create(const QString &directory)
     for (int i = 0; i < tries; ++i) {
         const QString name = QUuid::createUuid().toString(QUuid::WithoutBraces) + u".journal"_s;
         auto file = std::make_unique<QFile>(QDir(directory).filePath(name));
-        if (!file->open(QIODevice::ReadWrite | QIODevice::NewOnly | QIODevice::Unbuffered))
+        if (!file->open(QIODevice::ReadWrite | QIODevice::NewOnly | QIODevice::Unbuffered,
+                        QFile::ReadOwner | QFile::WriteOwner))
             return cannotCreate(directory, file->errorString());
         if (lockFile(*file) != LockOutcome::Locked) {
             file->remove();
             continue;
         }
-        file->setPermissions(QFile::ReadOwner | QFile::WriteOwner);
         std::unique_ptr<Journal> journal(new Journal(std::move(file)));
         if (auto done = journal->clear(); !done) {
             journal->remove();

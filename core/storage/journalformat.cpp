@@ -78,14 +78,15 @@ private:
 void fieldsOf(FieldStream &io, JournalRun &record)
 {
     RunRecord &run = record.run;
-    io(run.id, run.startedMs, run.origin, run.tag, run.promptName, run.prompt, run.state);
+    io(run.id, run.startedMs, run.origin, run.tag, run.promptName, run.prompt, run.tools,
+       run.state);
     auto count = static_cast<qint32>(record.variants.size());
     io(count);
     for (qint32 i = 0; i < count && (i < record.variants.size() || !io.isWhole()); ++i) {
         if (i == record.variants.size())
             record.variants.emplaceBack();
         VariantRecord &variant = record.variants[i];
-        io(variant.index, variant.target, variant.prompt, variant.parameters);
+        io(variant.index, variant.target, variant.prompt, variant.tools, variant.parameters);
     }
 }
 

@@ -127,17 +127,10 @@ AttemptRecord attemptFromRow(const QSqlQuery &row)
 Result<QList<AttemptRecord>> attemptsWhere(const Connection &connection, const QString &condition,
                                            const QString &value)
 {
-    Result<QSqlQuery> row =
-        connection.exec(u"SELECT ledger.*, attempt.message, attempt.detail FROM ledger"
-                        " LEFT JOIN attempt ON attempt.id = ledger.attempt_id WHERE "_s
-                            + condition + u" ORDER BY ledger.number"_s,
-                        {value});
-    if (!row)
-        return row.failure();
-    QList<AttemptRecord> attempts;
-    while (row->next())
-        attempts.append(attemptFromRow(*row));
-    return attempts;
+    return connection.rows(u"SELECT ledger.*, attempt.message, attempt.detail FROM ledger"
+                           " LEFT JOIN attempt ON attempt.id = ledger.attempt_id WHERE "_s
+                               + condition + u" ORDER BY ledger.number"_s,
+                           {value}, attemptFromRow);
 }
 
 RowValues ledgerColumns(const AttemptRecord &attempt)
@@ -209,18 +202,19 @@ Result<QList<UsageRow>> LedgerStore::usage(const UsageQuery &query) const
 {
     QVariantList values;
     const QString sql = usageSql(query, values);
-    Result<QSqlQuery> row = m_connection.exec(sql, values);
-    if (!row)
-        return row.failure();
+    const auto parts = m_connection.rows(sql, values, [&query](const QSqlQuery &row) {
+        return UsageRow{.group = groupName(query.group, row.value(0)),
+                        .calls = row.value(1).toLongLong(),
+                        .input = row.value(2).toLongLong(),
+                        .output = row.value(3).toLongLong(),
+                        .cost = {row.value(4).toLongLong()},
+                        .saved = {row.value(5).toLongLong()},
+                        .unknownCalls = row.value(6).toLongLong()};
+    });
+    if (!parts)
+        return parts.failure();
     QList<UsageRow> rows;
-    while (row->next()) {
-        const UsageRow part{.group = groupName(query.group, row->value(0)),
-                            .calls = row->value(1).toLongLong(),
-                            .input = row->value(2).toLongLong(),
-                            .output = row->value(3).toLongLong(),
-                            .cost = {row->value(4).toLongLong()},
-                            .saved = {row->value(5).toLongLong()},
-                            .unknownCalls = row->value(6).toLongLong()};
+    for (const UsageRow &part : *parts) {
         // In order of time, so the parts of one day come one after the other.
         if (rows.isEmpty() || rows.last().group != part.group)
             rows.append(part);
@@ -236,13 +230,13 @@ Result<QList<UsageRow>> LedgerStore::usage(const UsageQuery &query) const
 
 Result<Money> LedgerStore::spent(qint64 sinceMs, qint64 untilMs) const
 {
-    Result<QSqlQuery> row = m_connection.exec(
+    const Result<qint64> picos = m_connection.number(
         u"SELECT sum(cost_total) FROM ledger WHERE started_ms >= ? AND started_ms < ?"
         " AND simulated = 0 AND cost_origin <> 'unknown'"_s,
         {sinceMs, untilMs});
-    if (!row)
-        return row.failure();
-    return Money{row->next() ? row->value(0).toLongLong() : 0};
+    if (!picos)
+        return picos.failure();
+    return Money{*picos};
 }
 
 } // namespace Sidelong

@@ -6,7 +6,10 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QScopeGuard>
 #include <QUuid>
+
+#include <filesystem>
 
 using namespace Qt::StringLiterals;
 
@@ -16,6 +19,7 @@ namespace {
 
 // "SDLG": tells our file from any other SQLite database.
 constexpr int applicationId = 0x53444c47;
+constexpr QFile::Permissions ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
 
 Failure newerFailure(const QString &path)
 {
@@ -27,14 +31,6 @@ Failure newerFailure(const QString &path)
                            .arg(QDir::toNativeSeparators(path))};
 }
 
-Result<int> number(const Connection &connection, const QString &sql)
-{
-    Result<QSqlQuery> query = connection.exec(sql);
-    if (!query)
-        return query.failure();
-    return query->next() ? query->value(0).toInt() : 0;
-}
-
 /// Reads alone, so that a file that is refused stays as it is.
 Result<void> inspect(const QString &path, int newest)
 {
@@ -43,13 +39,13 @@ Result<void> inspect(const QString &path, int newest)
     auto connection = Connection::open(path, Connection::Mode::ReadOnly);
     if (!connection)
         return connection.failure();
-    const Result<int> objects = number(**connection, u"SELECT count(*) FROM sqlite_schema"_s);
+    const Result<qint64> objects = (*connection)->number(u"SELECT count(*) FROM sqlite_schema"_s);
     if (!objects)
         return objects.failure();
     const Result<int> version = (*connection)->userVersion();
     if (!version)
         return version.failure();
-    const Result<int> application = number(**connection, u"PRAGMA application_id"_s);
+    const Result<qint64> application = (*connection)->number(u"PRAGMA application_id"_s);
     if (!application)
         return application.failure();
     if (*objects > 0 && *application != applicationId) {
@@ -65,20 +61,39 @@ Result<void> inspect(const QString &path, int newest)
     return {};
 }
 
+/// Made by SQLite, a file and what belongs to it would be as open as the umask says.
+void makePrivate(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, ownerOnly))
+        file.setPermissions(ownerOnly); // it was there, or SQLite says why it cannot be
+}
+
+Result<int> versionOf(const QString &path)
+{
+    const auto connection = Connection::open(path, Connection::Mode::ReadOnly);
+    return connection ? (*connection)->userVersion() : connection.failure();
+}
+
 Result<void> backUp(const Connection &connection, int version)
 {
     const QString target = backupPath(connection.path(), version);
-    if (QFileInfo::exists(target))
-        return {};
     // Under a name of its own first: two programs may be here at once, or one may be killed.
     const QString part = target + u"."_s + QUuid::createUuid().toString(QUuid::WithoutBraces);
-    if (auto done = connection.exec(u"VACUUM INTO ?"_s, {part}); !done) {
-        QFile::remove(part);
+    const auto cleanUp = qScopeGuard([&part] { QFile::remove(part); });
+    makePrivate(part);
+    if (auto done = connection.exec(u"VACUUM INTO ?"_s, {part}); !done)
         return done.failure();
-    }
-    if (!QFile::rename(part, target))
-        QFile::remove(part);
-    if (QFileInfo::exists(target))
+    const Result<int> copied = versionOf(part);
+    if (!copied)
+        return copied.failure();
+    // Another program was faster: what it brought up to date is no backup, and its own one is.
+    if (*copied >= version)
+        return {};
+    // Over one that is there: that is from another, older upgrade. QFile would not replace it.
+    std::error_code error;
+    std::filesystem::rename(part.toStdString(), target.toStdString(), error);
+    if (!error)
         return {};
     return Failure{
         .kind = FailureKind::Storage,
@@ -136,6 +151,7 @@ Result<std::unique_ptr<Connection>> openDatabase(const QString &path, const Sche
 {
     if (auto fine = inspect(path, static_cast<int>(steps.size())); !fine)
         return fine.failure();
+    makePrivate(path);
     auto connection = Connection::open(path, Connection::Mode::ReadWrite);
     if (!connection)
         return connection;

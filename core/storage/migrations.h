@@ -13,7 +13,8 @@ using SchemaSteps = QList<QStringList>;
 const SchemaSteps &schemaSteps();
 
 /// Opens the database at \a path for writing, made or brought to the newest version where it is
-/// older; an existing one is backed up beside it first. A file that is from a newer Sidelong, of
+/// older; an existing one is backed up beside it first, over a backup from before the same step.
+/// All of them are for the user's eyes alone. A file that is from a newer Sidelong, of
 /// another program or damaged is refused with a sentence and left as it is.
 Result<std::unique_ptr<Connection>> openDatabase(const QString &path,
                                                  const SchemaSteps &steps = schemaSteps());

@@ -50,6 +50,7 @@ struct RunRecord
     QString tag; ///< Empty = none.
     QString promptName; ///< Empty = unsaved.
     QByteArray prompt; ///< Messages as sent to the first variant, as messagesToJson().
+    QByteArray tools = {}; ///< As sent to the first variant, a JSON text; empty = none.
     RunState state = RunState::Running;
 
     friend bool operator==(const RunRecord &, const RunRecord &) = default;
@@ -61,6 +62,7 @@ struct VariantRecord
     int index = 0;
     QString target; ///< As the user wrote it.
     QByteArray prompt; ///< Messages, only where they differ from the run's; else empty.
+    QByteArray tools = {}; ///< Only where they differ from the run's ("[]" = none); else empty.
     QByteArray parameters; ///< As parametersToJson(), merged.
 
     friend bool operator==(const VariantRecord &, const VariantRecord &) = default;

@@ -90,7 +90,41 @@ RunRecord runFromRow(const QSqlQuery &row)
             .tag = row.value(u"tag"_s).toString(),
             .promptName = row.value(u"prompt_name"_s).toString(),
             .prompt = row.value(u"prompt"_s).toByteArray(),
+            .tools = row.value(u"tools"_s).toByteArray(),
             .state = runStateFromName(row.value(u"state"_s).toString()).value_or(RunState::Failed)};
+}
+
+RunSummary summaryFromRow(const QSqlQuery &row)
+{
+    return {
+        .id = row.value(0).toString(),
+        .startedMs = row.value(1).toLongLong(),
+        .state = runStateFromName(row.value(2).toString()).value_or(RunState::Failed),
+        .targets = row.value(7).toString().split(unitSeparator, Qt::SkipEmptyParts),
+        .text = row.value(3).toString(),
+        .simulated = row.value(4).toBool(),
+        .cost = {.total = {row.value(5).toLongLong()},
+                 .origin =
+                     costOriginFromName(row.value(6).toString()).value_or(CostOrigin::Unknown)}};
+}
+
+VariantRecord variantFromRow(const QSqlQuery &row)
+{
+    return {.index = row.value(0).toInt(),
+            .target = row.value(1).toString(),
+            .prompt = row.value(2).toByteArray(),
+            .tools = row.value(3).toByteArray(),
+            .parameters = row.value(4).toByteArray()};
+}
+
+SegmentRecord segmentFromRow(const QSqlQuery &row)
+{
+    return {.attemptId = row.value(0).toString(),
+            .text = row.value(1).toByteArray(),
+            .reasoning = row.value(2).toByteArray(),
+            .toolCalls = toolCallsFromJson(row.value(3).toByteArray()),
+            .arrivedMs = row.value(4).toLongLong(),
+            .isVoid = row.value(5).toBool()};
 }
 
 std::optional<Failure> failureFromRow(const QSqlQuery &row)
@@ -178,7 +212,7 @@ Failure notFound(const QString &sentence)
 Result<bool> RunStore::add(const RunRecord &run, const QList<VariantRecord> &variants,
                            const QList<AnswerRecord> &answers) const
 {
-    Result<QSqlQuery> simulated = m_connection.exec(
+    const Result<qint64> simulated = m_connection.number(
         u"SELECT coalesce(min(simulated), 0) FROM ledger WHERE run_id = ?"_s, {run.id});
     if (!simulated)
         return simulated.failure();
@@ -194,9 +228,10 @@ Result<bool> RunStore::add(const RunRecord &run, const QList<VariantRecord> &var
                              {"tag"_L1, run.tag},
                              {"prompt_name"_L1, run.promptName},
                              {"prompt"_L1, run.prompt},
+                             {"tools"_L1, run.tools},
                              {"state"_L1, QString(runStateName(run.state))},
                              {"beginning"_L1, lastUserTurn(run.prompt)},
-                             {"simulated"_L1, simulated->next() && simulated->value(0).toBool()},
+                             {"simulated"_L1, *simulated != 0},
                              {"cost_total"_L1, cost.total.picos},
                              {"cost_origin"_L1, QString(costOriginName(cost.origin))}},
                             OnConflict::KeepOld);
@@ -209,6 +244,7 @@ Result<bool> RunStore::add(const RunRecord &run, const QList<VariantRecord> &var
                                                        {"variant"_L1, variant.index},
                                                        {"target"_L1, variant.target},
                                                        {"prompt"_L1, variant.prompt},
+                                                       {"tools"_L1, variant.tools},
                                                        {"parameters"_L1, variant.parameters}});
         if (!done)
             return done;
@@ -250,54 +286,38 @@ Result<QList<RunSummary>> RunStore::list(const QString &search, int limit) const
     QVariantList values;
     const QString condition = searchCondition(search, values);
     values += limit > 0 ? limit : -1;
-    Result<QSqlQuery> row = m_connection.exec(
+    return m_connection.rows(
         u"SELECT id, started_ms, state, beginning, simulated, cost_total, cost_origin,"
         " (SELECT group_concat(target, char(31)) FROM (SELECT target FROM variant"
         " WHERE run_id = run.id ORDER BY variant)) FROM run"_s
             + condition + u" ORDER BY started_ms DESC, number DESC LIMIT ?"_s,
-        values);
-    if (!row)
-        return row.failure();
-    QList<RunSummary> runs;
-    while (row->next()) {
-        runs.append({.id = row->value(0).toString(),
-                     .startedMs = row->value(1).toLongLong(),
-                     .state = runStateFromName(row->value(2).toString()).value_or(RunState::Failed),
-                     .targets = row->value(7).toString().split(unitSeparator, Qt::SkipEmptyParts),
-                     .text = row->value(3).toString(),
-                     .simulated = row->value(4).toBool(),
-                     .cost = {.total = {row->value(5).toLongLong()},
-                              .origin = costOriginFromName(row->value(6).toString())
-                                            .value_or(CostOrigin::Unknown)}});
-    }
-    return runs;
+        values, summaryFromRow);
 }
 
 Result<QString> RunStore::wholeId(const QString &beginning) const
 {
     const QString id = beginning.trimmed().toLower();
     // '~' sorts behind all that an id is made of.
-    Result<QSqlQuery> row =
-        m_connection.exec(u"SELECT id FROM run WHERE id >= ? AND id < ? ORDER BY id LIMIT 2"_s,
-                          {id, QString(id + u"~"_s)});
-    if (!row)
-        return row.failure();
-    if (id.isEmpty() || !row->next()) {
+    const auto ids = m_connection.rows(
+        u"SELECT id FROM run WHERE id >= ? AND id < ? ORDER BY id LIMIT 2"_s,
+        {id, QString(id + u"~"_s)}, [](const QSqlQuery &row) { return row.value(0).toString(); });
+    if (!ids)
+        return ids.failure();
+    if (id.isEmpty() || ids->isEmpty()) {
         return notFound(
             QCoreApplication::translate("Storage",
                                         "No run has an id that begins with “%1”. The list of runs "
                                         "shows them.")
                 .arg(id));
     }
-    const QString found = row->value(0).toString();
-    if (found != id && row->next()) {
+    if (ids->first() != id && ids->size() > 1) {
         return notFound(
             QCoreApplication::translate("Storage",
                                         "Several runs have an id that begins with “%1”. Write more "
                                         "of it.")
                 .arg(id));
     }
-    return found;
+    return ids->first();
 }
 
 Result<StoredRun> RunStore::find(const QString &id) const
@@ -305,68 +325,45 @@ Result<StoredRun> RunStore::find(const QString &id) const
     const Result<QString> runId = wholeId(id);
     if (!runId)
         return runId.failure();
-    Result<QSqlQuery> row = m_connection.exec(u"SELECT * FROM run WHERE id = ?"_s, {*runId});
-    if (!row)
-        return row.failure();
-    if (!row->next())
+    const auto runs = m_connection.rows(u"SELECT * FROM run WHERE id = ?"_s, {*runId}, runFromRow);
+    if (!runs)
+        return runs.failure();
+    if (runs->isEmpty())
         return notFound(QCoreApplication::translate("Storage", "This run was just deleted."));
-    StoredRun stored{.run = runFromRow(*row), .variants = {}, .answers = {}};
-
-    Result<QSqlQuery> variant = m_connection.exec(
-        u"SELECT variant, target, prompt, parameters FROM variant WHERE run_id = ?"
+    const auto variants = m_connection.rows(
+        u"SELECT variant, target, prompt, tools, parameters FROM variant WHERE run_id = ?"
         " ORDER BY variant"_s,
-        {*runId});
-    if (!variant)
-        return variant.failure();
-    while (variant->next()) {
-        stored.variants.append({.index = variant->value(0).toInt(),
-                                .target = variant->value(1).toString(),
-                                .prompt = variant->value(2).toByteArray(),
-                                .parameters = variant->value(3).toByteArray()});
-    }
-    Result<QList<AnswerRecord>> answers = answersOf(*runId);
+        {*runId}, variantFromRow);
+    if (!variants)
+        return variants.failure();
+    const Result<QList<AnswerRecord>> answers = answersOf(*runId);
     if (!answers)
         return answers.failure();
-    stored.answers = *answers;
-    return stored;
+    return StoredRun{.run = runs->first(), .variants = *variants, .answers = *answers};
 }
 
 Result<QList<AnswerRecord>> RunStore::answersOf(const QString &runId) const
 {
-    Result<QSqlQuery> row = m_connection.exec(
-        u"SELECT * FROM answer WHERE run_id = ? ORDER BY variant, data_row, sample"_s, {runId});
-    if (!row)
-        return row.failure();
-    QList<AnswerRecord> answers;
-    while (row->next()) {
-        AnswerRecord answer = answerFromRow(*row);
-        Result<QList<SegmentRecord>> segments = segmentsOf(answer);
+    Result<QList<AnswerRecord>> answers = m_connection.rows(
+        u"SELECT * FROM answer WHERE run_id = ? ORDER BY variant, data_row, sample"_s, {runId},
+        answerFromRow);
+    if (!answers)
+        return answers;
+    for (AnswerRecord &answer : *answers) {
+        const Result<QList<SegmentRecord>> segments = segmentsOf(answer);
         if (!segments)
             return segments.failure();
         answer.segments = *segments;
-        answers.append(answer);
     }
     return answers;
 }
 
 Result<QList<SegmentRecord>> RunStore::segmentsOf(const AnswerRecord &answer) const
 {
-    Result<QSqlQuery> row = m_connection.exec(
+    return m_connection.rows(
         u"SELECT attempt_id, text, reasoning, tool_calls, arrived_ms, is_void FROM segment"
         " WHERE run_id = ? AND variant = ? AND data_row = ? AND sample = ? ORDER BY position"_s,
-        {answer.runId, answer.variant, answer.row, answer.sample});
-    if (!row)
-        return row.failure();
-    QList<SegmentRecord> segments;
-    while (row->next()) {
-        segments.append({.attemptId = row->value(0).toString(),
-                         .text = row->value(1).toByteArray(),
-                         .reasoning = row->value(2).toByteArray(),
-                         .toolCalls = toolCallsFromJson(row->value(3).toByteArray()),
-                         .arrivedMs = row->value(4).toLongLong(),
-                         .isVoid = row->value(5).toBool()});
-    }
-    return segments;
+        {answer.runId, answer.variant, answer.row, answer.sample}, segmentFromRow);
 }
 
 } // namespace Sidelong

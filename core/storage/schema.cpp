@@ -21,13 +21,14 @@ QStringList firstSchema()
     return {
         u"CREATE TABLE run (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"
         " started_ms INTEGER NOT NULL, origin TEXT NOT NULL, tag TEXT NOT NULL,"
-        " prompt_name TEXT NOT NULL, prompt BLOB NOT NULL, state TEXT NOT NULL,"
+        " prompt_name TEXT NOT NULL, prompt BLOB NOT NULL, tools BLOB NOT NULL,"
+        " state TEXT NOT NULL,"
         " beginning TEXT NOT NULL, simulated INTEGER NOT NULL, cost_total INTEGER NOT NULL,"
         " cost_origin TEXT NOT NULL) STRICT"_s,
         u"CREATE INDEX run_by_time ON run (started_ms)"_s,
         u"CREATE TABLE variant (run_id TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,"
         " variant INTEGER NOT NULL, target TEXT NOT NULL, prompt BLOB NOT NULL,"
-        " parameters BLOB NOT NULL, PRIMARY KEY (run_id, variant)) STRICT"_s,
+        " tools BLOB NOT NULL, parameters BLOB NOT NULL, PRIMARY KEY (run_id, variant)) STRICT"_s,
         u"CREATE TABLE answer (run_id TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,"
         " variant INTEGER NOT NULL, data_row INTEGER NOT NULL, sample INTEGER NOT NULL,"
         " target TEXT NOT NULL, provider TEXT, model TEXT, state TEXT NOT NULL,"

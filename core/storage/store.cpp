@@ -57,15 +57,14 @@ Result<void> book(const Connection &connection, const QList<AttemptRecord> &atte
     return transaction.commit();
 }
 
-Result<void> addRun(const Connection &connection, const RunRecord &run,
-                    const QList<VariantRecord> &variants, const QList<AnswerRecord> &answers)
+Result<void> addRun(const Connection &connection, const StoredRun &ended)
 {
     Transaction transaction(connection);
     if (auto done = transaction.begin(); !done)
         return done;
     if (auto done = checkSchema(connection); !done)
         return done;
-    if (auto done = RunStore(connection).add(run, variants, answers); !done)
+    if (auto done = RunStore(connection).add(ended.run, ended.variants, ended.answers); !done)
         return done.failure();
     return transaction.commit();
 }
@@ -75,12 +74,16 @@ Result<void> addRun(const Connection &connection, const RunRecord &run,
 struct Store::Private
 {
     QString directory;
-    std::unique_ptr<Recorder> recorder;
-    QList<AttemptRecord> unbooked; ///< Touched by the storage thread alone.
+    // Touched by the storage thread alone.
+    QList<AttemptRecord> unbooked;
+    QList<StoredRun> unstored;
+
     std::mutex troubleMutex;
     QSet<QString> toldTrouble;
     std::function<void(const Failure &)> tell = [](const Failure &) {};
-    // Last, so that they end first: what they still do uses the above.
+    // From here on each ends before what it uses: the recorder tells of trouble to the last, and
+    // the writer tells the recorder what was stored.
+    std::unique_ptr<Recorder> recorder;
     std::unique_ptr<ConnectionThreads> writer;
     std::unique_ptr<ConnectionThreads> readers;
 
@@ -95,16 +98,29 @@ struct Store::Private
         tell(failure);
     }
 
-    /// What could not be booked before is tried again with the next.
-    Result<void> bookPending(const Connection &connection)
+    /// Books and stores what is new and what failed before: a full disk may have room again. Says
+    /// what came of the newest.
+    Result<void> storePending(const Connection &connection)
     {
-        if (unbooked.isEmpty())
-            return {};
-        const Result<void> done = book(connection, unbooked);
-        if (done)
-            unbooked.clear();
-        else
+        Result<void> done;
+        if (!unbooked.isEmpty())
+            done = book(connection, unbooked);
+        // A run counts as stored, and leaves the journal, only with all its ledger rows.
+        if (!done) {
             trouble(done.failure());
+            return done;
+        }
+        unbooked.clear();
+        for (auto ended = unstored.begin(); ended != unstored.end();) {
+            done = addRun(connection, *ended);
+            if (done) {
+                recorder->runStored(ended->run.id);
+                ended = unstored.erase(ended);
+            } else {
+                trouble(done.failure());
+                ++ended;
+            }
+        }
         return done;
     }
 };
@@ -132,7 +148,6 @@ Result<std::unique_ptr<Store>> Store::open(const QString &directory,
                                     .result();
     if (!folded)
         return folded.failure();
-    QFile::setPermissions(database, QFile::ReadOwner | QFile::WriteOwner);
 
     Result<std::unique_ptr<Journal>> journal = Journal::create(journals);
     if (!journal)
@@ -186,7 +201,7 @@ void Store::attemptEnded(const AttemptRecord &attempt)
     d->recorder->attemptEnded(attempt);
     d->writer->run([p = d.get(), attempt](const Connection &connection) {
         p->unbooked += attempt;
-        return p->bookPending(connection);
+        return p->storePending(connection);
     });
 }
 
@@ -194,22 +209,15 @@ QFuture<Result<void>> Store::runEnded(const RunRecord &run, const QList<VariantR
                                       const QList<AnswerRecord> &answers)
 {
     return d->writer->run([p = d.get(), run, variants, answers](const Connection &connection) {
-        // A run counts as stored, and leaves the journal, only with all its ledger rows.
-        if (auto done = p->bookPending(connection); !done)
-            return done;
-        const Result<void> done = addRun(connection, run, variants, answers);
-        if (done)
-            p->recorder->runStored(run.id);
-        else
-            p->trouble(done.failure());
-        return done;
+        p->unstored += StoredRun{run, variants, answers};
+        return p->storePending(connection);
     });
 }
 
 QFuture<Result<void>> Store::flush()
 {
     return d->writer->run([p = d.get()](const Connection &connection) {
-        if (auto done = p->bookPending(connection); !done)
+        if (auto done = p->storePending(connection); !done)
             return done;
         return p->recorder->flush().result();
     });

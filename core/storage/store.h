@@ -53,7 +53,8 @@ public:
     void toolCallArrived(const QString &attemptId, const ToolCallDelta &fragment);
     /// Journal and ledger, in one transaction with nothing else.
     void attemptEnded(const AttemptRecord &attempt);
-    /// The run with all its answers, in one transaction.
+    /// The run with all its answers, in one transaction. Where that fails it stays in the journal
+    /// and is tried again with whatever is written next.
     QFuture<Result<void>> runEnded(const RunRecord &run, const QList<VariantRecord> &variants,
                                    const QList<AnswerRecord> &answers);
     /// All that was gathered is on disk when the future is answered.

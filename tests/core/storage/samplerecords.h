@@ -16,17 +16,22 @@ inline RunRecord run(const QString &id, const QByteArray &userTurn = "Who was Ad
             .promptName = QStringLiteral("people"),
             .prompt = messagesToJson({Message::ofText(Role::System, "Be brief."),
                                       Message::ofText(Role::User, userTurn)}),
+            .tools = "[{\"name\":\"find\", \"strict\" : true}]",
             .state = RunState::Done};
 }
 
 inline QList<VariantRecord> variants()
 {
-    return {
-        {.index = 0, .target = QStringLiteral("openai/gpt-x"), .prompt = {}, .parameters = "{}"},
-        {.index = 1,
-         .target = QStringLiteral("lab/one/two"),
-         .prompt = messagesToJson({Message::ofText(Role::User, "Another question")}),
-         .parameters = "{\"temperature\":0}"}};
+    return {{.index = 0,
+             .target = QStringLiteral("openai/gpt-x"),
+             .prompt = {},
+             .tools = {},
+             .parameters = "{}"},
+            {.index = 1,
+             .target = QStringLiteral("lab/one/two"),
+             .prompt = messagesToJson({Message::ofText(Role::User, "Another question")}),
+             .tools = "[]",
+             .parameters = "{\"temperature\":0}"}};
 }
 
 /// Every field has a value of its own.

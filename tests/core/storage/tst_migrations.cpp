@@ -1,13 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Sidelong authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/storage/connectionthreads.h"
 #include "core/storage/migrations.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
 
 #include <memory>
+#include <sys/stat.h>
 #include <vector>
 
 using namespace Qt::StringLiterals;
@@ -22,6 +25,8 @@ private Q_SLOTS:
     void open_newFile_hasTheNewestVersion();
     void open_twice_changesNothing();
     void open_older_isBackedUpAndBrought();
+    void open_olderAgain_replacesTheBackup();
+    void open_filesAreForTheOwnerAlone();
     void open_fromManyThreadsAtOnce_works();
     void open_refused_leavesTheFile_data();
     void open_refused_leavesTheFile();
@@ -30,6 +35,8 @@ private Q_SLOTS:
     void checkSchema_overtaken_fails();
     void transaction_withoutCommit_isRolledBack();
     void insert_keepOld_saysWhetherItAdded();
+    void rows_failureHalfWay_isTold();
+    void threads_failedOpen_isTriedAgain();
 
 private:
     QString path() const { return m_dir->filePath(u"sidelong.db"_s); }
@@ -101,6 +108,46 @@ void tst_Migrations::open_older_isBackedUpAndBrought()
     auto row = (*backup)->exec(u"SELECT x FROM a"_s);
     QVERIFY(row && row->next());
     QCOMPARE(row->value(0).toInt(), 7);
+}
+
+void tst_Migrations::open_olderAgain_replacesTheBackup()
+{
+    const SchemaSteps first = {{u"CREATE TABLE a (x INTEGER) STRICT"_s}};
+    const SchemaSteps both = {first.first(), {u"ALTER TABLE a ADD COLUMN y INTEGER"_s}};
+    for (const int x : {1, 2}) {
+        {
+            auto connection = openDatabase(path(), first);
+            QVERIFY(connection);
+            QVERIFY((*connection)->exec(u"INSERT INTO a VALUES (?)"_s, {x}));
+        }
+        QVERIFY(openDatabase(path(), both));
+        auto backup = Connection::open(backupPath(path(), 2), Connection::Mode::ReadOnly);
+        QVERIFY(backup);
+        QCOMPARE(*(*backup)->number(u"SELECT x FROM a"_s), x);
+        QVERIFY(QFile::remove(path())); // as after an older program was put back
+    }
+    QCOMPARE(QDir(m_dir->path()).entryList({u"*-before-*"_s}, QDir::Files).size(), 1);
+}
+
+void tst_Migrations::open_filesAreForTheOwnerAlone()
+{
+    const mode_t umaskBefore = ::umask(0);
+    const SchemaSteps first = {{u"CREATE TABLE a (x INTEGER) STRICT"_s}};
+    const SchemaSteps both = {first.first(), {u"ALTER TABLE a ADD COLUMN y INTEGER"_s}};
+    QVERIFY(openDatabase(path(), first));
+    auto connection = openDatabase(path(), both);
+    ::umask(umaskBefore);
+    QVERIFY(connection);
+    QVERIFY((*connection)->exec(u"INSERT INTO a VALUES (1, 2)"_s));
+    const QStringList names = QDir(m_dir->path()).entryList(QDir::Files, QDir::Name);
+    QCOMPARE(names,
+             (QStringList{u"sidelong-before-v2.db"_s, u"sidelong.db"_s, u"sidelong.db-shm"_s,
+                          u"sidelong.db-wal"_s}));
+    for (const QString &name : names) {
+        struct stat status = {};
+        QCOMPARE(::stat(qPrintable(m_dir->filePath(name)), &status), 0);
+        QVERIFY2((status.st_mode & 0777) == 0600, qPrintable(name));
+    }
 }
 
 void tst_Migrations::open_fromManyThreadsAtOnce_works()
@@ -213,6 +260,40 @@ void tst_Migrations::insert_keepOld_saysWhetherItAdded()
     QCOMPARE(*(*connection)->insert("a"_L1, row, OnConflict::KeepOld), true);
     QCOMPARE(*(*connection)->insert("a"_L1, row, OnConflict::KeepOld), false);
     QVERIFY(!(*connection)->insert("a"_L1, row));
+}
+
+void tst_Migrations::rows_failureHalfWay_isTold()
+{
+    make({u"CREATE TABLE a (x INTEGER)"_s,
+          u"INSERT INTO a VALUES (-1), (-2), (-9223372036854775808), (-3)"_s});
+    auto connection = Connection::open(path(), Connection::Mode::ReadWrite);
+    QVERIFY(connection);
+    const auto first = [](const QSqlQuery &row) { return row.value(0).toLongLong(); };
+    const auto good = (*connection)->rows(u"SELECT abs(x) FROM a WHERE x > -9"_s, {}, first);
+    QVERIFY(good);
+    QCOMPARE(*good, (QList<qint64>{1, 2, 3}));
+    // What has no absolute value stands for a page that cannot be read.
+    const auto bad = (*connection)->rows(u"SELECT abs(x) FROM a"_s, {}, first);
+    QVERIFY(!bad);
+    QCOMPARE(bad.failure().kind, FailureKind::Storage);
+}
+
+void tst_Migrations::threads_failedOpen_isTriedAgain()
+{
+    int tries = 0;
+    ConnectionThreads threads(
+        u"test"_s, 1, [this, &tries]() -> Result<std::unique_ptr<Connection>> {
+            if (++tries == 1)
+                return Failure{.kind = FailureKind::Storage, .message = u"not yet"_s};
+            return Connection::open(path(), Connection::Mode::ReadWrite);
+        });
+    const auto one = [&threads] {
+        return threads.run([](const Connection &c) { return c.number(u"SELECT 1"_s); }).result();
+    };
+    QCOMPARE(one().failure().message, u"not yet"_s);
+    QCOMPARE(*one(), 1);
+    QCOMPARE(*one(), 1);
+    QCOMPARE(tries, 2);
 }
 
 QTEST_GUILESS_MAIN(tst_Migrations)

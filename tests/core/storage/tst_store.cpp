@@ -16,6 +16,8 @@
 #include <cstdio>
 #include <memory>
 
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 using namespace Sidelong;
 
@@ -101,6 +103,9 @@ private Q_SLOTS:
     void open_newerDatabase_isRefused();
     void overtakenSchema_isTroubleOnce();
     void failedBooking_isTriedAgain();
+    void failedRun_isTriedAgain_data();
+    void failedRun_isTriedAgain();
+    void journalTrouble_atTheVeryEnd_isHarmless();
     void questions_areAnswered();
 
 private:
@@ -401,6 +406,63 @@ void tst_Store::failedBooking_isTriedAgain()
     execute(u"PRAGMA user_version = 1"_s);
     QVERIFY(store->runEnded(Sample::run(u"r1"_s), {}, {}).result());
     QCOMPARE(store->usage({}).result()->value(0).calls, 1);
+}
+
+void tst_Store::failedRun_isTriedAgain_data()
+{
+    QTest::addColumn<bool>("isBooked");
+    QTest::newRow("the ledger fails too") << false;
+    QTest::newRow("its rows are booked") << true;
+}
+
+void tst_Store::failedRun_isTriedAgain()
+{
+    QFETCH(bool, isBooked);
+    auto store = open();
+    QSignalSpy spy(store.get(), &Store::trouble);
+    startRun(*store, u"r1"_s, u"a1"_s);
+    store->attemptEnded(Sample::attempt(u"a1"_s, u"r1"_s));
+    QVERIFY(store->flush().result());
+    // A trigger, as the full disk of one table.
+    execute(isBooked ? u"CREATE TRIGGER no_room BEFORE INSERT ON answer"
+                       " BEGIN SELECT RAISE (ABORT, 'no room'); END"_s
+                     : u"PRAGMA user_version = 99"_s);
+    QVERIFY(!store
+                 ->runEnded(Sample::run(u"r1"_s), Sample::variants(),
+                            {Sample::answer(u"r1"_s, "whole")})
+                 .result());
+    QTRY_COMPARE(spy.size(), 1);
+    QVERIFY(store->history({}, 0).result()->isEmpty());
+    QVERIFY(journals().at(0).size() > 100); // a crash now would lose nothing
+
+    execute(isBooked ? u"DROP TRIGGER no_room"_s : u"PRAGMA user_version = 1"_s);
+    startRun(*store, u"r2"_s, u"a2"_s);
+    QVERIFY(store->runEnded(Sample::run(u"r2"_s), {}, {}).result());
+    QCOMPARE(store->history({}, 0).result()->size(), 2);
+    QCOMPARE(store->run(u"r1"_s).result()->answers.value(0).text(), QByteArray("whole"));
+    QCOMPARE(store->usage({}).result()->value(0).calls, 1);
+    store.reset();
+    QVERIFY(journals().isEmpty());
+}
+
+void tst_Store::journalTrouble_atTheVeryEnd_isHarmless()
+{
+    if (!QFile::exists(u"/dev/full"_s))
+        QFAIL("This test needs /dev/full.");
+    auto store = open();
+    QSignalSpy spy(store.get(), &Store::trouble);
+    startRun(*store, u"r1"_s, u"a1"_s);
+    // What the descriptor leads to is exchanged below the journal's feet.
+    QFile full(u"/dev/full"_s);
+    QVERIFY(full.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+    const QDir descriptors(u"/proc/self/fd"_s);
+    for (const QFileInfo &entry : descriptors.entryInfoList(QDir::Files | QDir::System)) {
+        if (entry.symLinkTarget() == journals().at(0).filePath())
+            QVERIFY(::dup2(full.handle(), entry.fileName().toInt()) >= 0);
+    }
+    store->textArrived(u"a1"_s, "lost");
+    store.reset();
+    QCOMPARE(spy.size(), 1);
 }
 
 void tst_Store::questions_areAnswered()
