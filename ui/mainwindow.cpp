@@ -3,6 +3,7 @@
 #include "ui/mainwindow.h"
 
 #include "core/base/json.h"
+#include "core/base/log.h"
 #include "ui/common/theme.h"
 #include "ui/history/historypage.h"
 #include "ui/moderail.h"
@@ -20,6 +21,7 @@
 #include <QTimer>
 
 #include <array>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -165,6 +167,15 @@ void MainWindow::moveEvent(QMoveEvent *event)
 {
     QWidget::moveEvent(event);
     remember();
+}
+
+void MainWindow::paintEvent(QPaintEvent *event)
+{
+    QWidget::paintEvent(event);
+    // For the benchmark. Queued: the children are painted after us, and then all is shown.
+    if (!std::exchange(m_painted, true))
+        QMetaObject::invokeMethod(
+            this, [] { qCDebug(logUi, "first frame"); }, Qt::QueuedConnection);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -48,6 +48,7 @@ public:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
     void moveEvent(QMoveEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
@@ -75,6 +76,7 @@ private:
     StateFile m_documentFile;
     Closing m_closing = Closing::No;
     bool m_restored = false;
+    bool m_painted = false;
     ModeRail *m_rail;
     QStackedWidget *m_pages;
     SpendingLine *m_spending;
