@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/common/setup.h"
 #include "core/engine/attemptcost.h"
+#include "core/net/descriptorlimit.h"
 #include "core/secrets/keychainsecretstore.h"
 #include "core/simulator/simulatorhost.h"
 #include "ui/common/theme.h"
@@ -35,6 +36,7 @@ int refuse(const Failure &failure)
 
 int main(int argc, char *argv[])
 {
+    raiseDescriptorLimit();
     QApplication app(argc, argv);
     app.setApplicationName(u"sidelong"_s);
     app.setApplicationDisplayName(u"Sidelong"_s);

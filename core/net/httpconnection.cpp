@@ -133,7 +133,8 @@ void HttpConnection::send(QByteArrayView bytes)
 {
     if (m_socket.state() != QAbstractSocket::ConnectedState || m_isShut)
         return;
-    if (m_socket.bytesToWrite() + bytes.size() > m_options.limits.buffered) {
+    // What waits from before is the client's slowness; how large one write is, is not.
+    if (m_socket.bytesToWrite() > m_options.limits.buffered) {
         HttpResponse *response = std::exchange(m_response, nullptr);
         reset();
         if (response) {

@@ -25,7 +25,7 @@ struct HttpServerLimits
     std::chrono::milliseconds writeTime{30'000}; ///< A client that takes none of what waits.
     std::chrono::milliseconds lingerTime{2'000}; ///< For the client to close after us.
     qsizetype highWater = 256_KiB; ///< Above this HttpResponse::isWritable() is false.
-    qsizetype buffered = 8_MiB; ///< Above this the connection is reset.
+    qsizetype buffered = 8_MiB; ///< Above this the next write resets the connection.
     int connections = 512; ///< Further ones are answered 503.
 };
 

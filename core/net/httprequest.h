@@ -64,7 +64,7 @@ struct HttpRequest
     QByteArray secretHeader;
     QByteArray secretPrefix;
     Secret secret;
-    QString proxy; ///< "http://host:port"; empty = the system's.
+    QString proxy; ///< "http://host:port" or "socks5://host:port"; empty = the system's.
     QString caFile; ///< A PEM file of further authorities; empty = none.
 };
 

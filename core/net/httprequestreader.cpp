@@ -191,6 +191,7 @@ HttpRequestReader::State HttpRequestReader::takeHead(const QByteArray &head)
     // HTTP/1.0 could ask for a kept connection, but never in a way that proxies agree on.
     m_keepAlive = m_parser->keep_alive() && !m_http10;
     m_inBody = true;
+    m_isBetweenChunks = false;
     return State::Head;
 }
 
@@ -276,7 +277,9 @@ HttpRequestReader::State HttpRequestReader::advanceBody()
     QByteArrayView rest = m_pending;
     const auto keepRest = qScopeGuard([&] { m_pending = m_pending.right(rest.size()); });
     while (!m_parser->is_done()) {
-        if (rest.isEmpty())
+        // Beast counts on the five bytes of "0 CR LF CR LF" once it has seen a part of them: it
+        // asserts that. Less cannot end a body, so nothing is held up.
+        if (rest.isEmpty() || (m_isBetweenChunks && rest.size() < 5))
             return State::NeedMore;
         error_code error;
         const std::size_t used = m_parser->put(
@@ -285,7 +288,8 @@ HttpRequestReader::State HttpRequestReader::advanceBody()
         m_expectsContinue = false;
         if (error == http::error::body_limit)
             return reject(413, "The request body is larger than this server allows.");
-        if (error == http::error::need_more) {
+        m_isBetweenChunks = error == http::error::need_more;
+        if (m_isBetweenChunks) {
             // The size line of a chunk or the fields behind the last one: both are headers.
             if (rest.size() > m_limits.header)
                 return reject(431, "The fields around a chunk are larger than this server allows.");

@@ -61,6 +61,7 @@ private:
     HttpServerRequest m_request;
     HttpRejection m_rejection;
     bool m_inBody = false;
+    bool m_isBetweenChunks = false; ///< The parser could do nothing with what is pending.
     bool m_rejected = false;
     bool m_keepAlive = false;
     bool m_http10 = false;

@@ -27,7 +27,7 @@ public:
     /// With \a length the body has a Content-Length instead, and the caller keeps to it.
     void begin(int status, const HttpHeaders &headers, std::optional<qint64> length = {});
     /// Sends \a bytes as one chunk. Never blocks: what the client does not take waits in memory,
-    /// and a client that lets more than HttpServerLimits::buffered wait is reset.
+    /// and a client that lets more than HttpServerLimits::buffered wait is reset by the next.
     void write(QByteArrayView bytes);
     void finish();
 

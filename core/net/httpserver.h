@@ -11,7 +11,9 @@ namespace Sidelong {
 
 /// A strict, bounded HTTP/1.1 server on 127.0.0.1, for the simulator and the local gateway: kept
 /// connections, pipelining, chunked bodies both ways, no TLS, no upgrades. Malformed and oversized
-/// requests get their status and the connection is closed.
+/// requests get their status and the connection is closed. A client that shuts its side down
+/// behind its request (half-closes) is taken for one that went away and gets no answer: Qt's
+/// sockets do not tell the two apart, and to notice who left is worth more.
 ///
 /// Lives on the thread it was made on; the handler is called there, once for each request, and
 /// answers now or later. Connections and responses are its children: destroying the server closes

@@ -3,9 +3,12 @@
 #include "core/net/qnamtransport.h"
 
 #include "core/base/bytes.h"
+#include "core/base/result.h"
 #include "core/net/networkfailure.h"
 
 #include <QDeadlineTimer>
+#include <QDir>
+#include <QFile>
 #include <QIODevice>
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
@@ -61,6 +64,45 @@ private:
     qint64 m_position = 0;
 };
 
+Result<QSslConfiguration> trustIn(const QString &caFile)
+{
+    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+    if (tls.addCaCertificates(caFile))
+        return tls;
+    QFile file(caFile);
+    const QString name = QDir::toNativeSeparators(caFile);
+    if (!file.open(QIODevice::ReadOnly))
+        return Failure{FailureKind::Certificate,
+                       QnamTransport::tr("“%1”, named by \"ca_file\", cannot be read: %2. Nothing "
+                                         "was sent.")
+                           .arg(name, file.errorString())};
+    return Failure{FailureKind::Certificate,
+                   QnamTransport::tr("“%1”, named by \"ca_file\", holds no certificate in PEM "
+                                     "form. Nothing was sent.")
+                       .arg(name)};
+}
+
+/// As the system says where \a setting is empty.
+Result<QNetworkProxy> proxyOf(const QString &setting)
+{
+    if (setting.isEmpty())
+        return QNetworkProxy(QNetworkProxy::DefaultProxy);
+    const QUrl url(setting);
+    const auto proxy = [&url](QNetworkProxy::ProxyType type, int port) {
+        return QNetworkProxy(type, url.host(), static_cast<quint16>(url.port(port)), url.userName(),
+                             url.password());
+    };
+    if (url.scheme() == "http"_L1)
+        return proxy(QNetworkProxy::HttpProxy, 3128);
+    // The name is looked up over there in either case.
+    if (url.scheme() == "socks5"_L1 || url.scheme() == "socks5h"_L1)
+        return proxy(QNetworkProxy::Socks5Proxy, 1080);
+    return Failure{FailureKind::Connection,
+                   QnamTransport::tr("A proxy must begin with http:// or socks5://; others, and "
+                                     "those that are reached over TLS, cannot be used. Nothing was "
+                                     "sent.")};
+}
+
 QNetworkRequest networkRequest(const HttpRequest &request)
 {
     QNetworkRequest out(request.url);
@@ -82,11 +124,6 @@ QNetworkRequest networkRequest(const HttpRequest &request)
         out.setRawHeader(request.secretHeader, request.secretPrefix + request.secret.reveal());
     if (request.method == "POST")
         out.setHeader(QNetworkRequest::ContentLengthHeader, request.body.size());
-    if (!request.caFile.isEmpty()) {
-        QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-        tls.addCaCertificates(request.caFile);
-        out.setSslConfiguration(tls);
-    }
     return out;
 }
 
@@ -103,6 +140,7 @@ public:
     void setPaused(bool paused) override;
 
 private:
+    Result<void> begin(const HttpRequest &request);
     void observe();
     void onConnected();
     void onMetaData();
@@ -129,12 +167,39 @@ private:
 
 QnamExchange::QnamExchange(QnamTransport &transport, const HttpRequest &request,
                            const Timeouts &timeouts, ExchangeListener *listener)
-    : m_transport(&transport), m_lease(transport.lease(request)), m_listener(listener),
-      m_host(request.url.host())
+    : m_transport(&transport), m_listener(listener), m_host(request.url.host())
 {
     if (request.url.port() > 0)
         m_host += u':' + QString::number(request.url.port());
-    const QNetworkRequest network = networkRequest(request);
+    if (const Result<void> begun = begin(request); !begun) {
+        // Not from inside send(): the caller does not have its exchange yet.
+        QMetaObject::invokeMethod(
+            this, [this, failure = begun.failure()] { end(failure); }, Qt::QueuedConnection);
+        return;
+    }
+    const auto arm = [this](QTimer &timer, FailureKind kind, std::chrono::milliseconds limit) {
+        timer.setSingleShot(true);
+        connect(&timer, &QTimer::timeout, this, [this, kind, limit] { timeOut(kind, limit); });
+        if (limit.count() > 0)
+            timer.start(limit);
+    };
+    arm(m_connectTimer, FailureKind::TimeoutConnect, timeouts.connect);
+    arm(m_totalTimer, FailureKind::TimeoutTotal, timeouts.total);
+}
+
+Result<void> QnamExchange::begin(const HttpRequest &request)
+{
+    const Result<QNetworkProxy> proxy = proxyOf(request.proxy);
+    if (!proxy)
+        return proxy.failure();
+    QNetworkRequest network = networkRequest(request);
+    if (!request.caFile.isEmpty()) {
+        const Result<QSslConfiguration> tls = trustIn(request.caFile);
+        if (!tls)
+            return tls.failure();
+        network.setSslConfiguration(*tls);
+    }
+    m_lease = m_transport->lease(request, *proxy);
     if (request.method == "GET") {
         m_reply = m_lease.manager->get(network);
     } else {
@@ -144,15 +209,7 @@ QnamExchange::QnamExchange(QnamTransport &transport, const HttpRequest &request,
     }
     m_reply->setReadBufferSize(readBufferSize);
     observe();
-
-    const auto arm = [this](QTimer &timer, FailureKind kind, std::chrono::milliseconds limit) {
-        timer.setSingleShot(true);
-        connect(&timer, &QTimer::timeout, this, [this, kind, limit] { timeOut(kind, limit); });
-        if (limit.count() > 0)
-            timer.start(limit);
-    };
-    arm(m_connectTimer, FailureKind::TimeoutConnect, timeouts.connect);
-    arm(m_totalTimer, FailureKind::TimeoutTotal, timeouts.total);
+    return {};
 }
 
 QnamExchange::~QnamExchange()
@@ -217,7 +274,7 @@ void QnamExchange::onMetaData()
 
 void QnamExchange::deliver()
 {
-    if (m_ended || m_paused)
+    if (m_ended || m_paused || !m_reply)
         return;
     onMetaData();
     if (!m_ended && m_headersSeen && m_reply->isOpen() && m_reply->bytesAvailable() > 0)
@@ -275,7 +332,7 @@ std::unique_ptr<Exchange> QnamTransport::send(const HttpRequest &request, const 
     return std::make_unique<QnamExchange>(*this, request, timeouts, listener);
 }
 
-QnamTransport::Lease QnamTransport::lease(const HttpRequest &request)
+QnamTransport::Lease QnamTransport::lease(const HttpRequest &request, const QNetworkProxy &proxy)
 {
     const QString origin = request.url.scheme() + u"://"_s + request.url.authority() + u' '
         + request.proxy + u' ' + request.caFile;
@@ -289,10 +346,8 @@ QnamTransport::Lease QnamTransport::lease(const HttpRequest &request)
     }
     auto manager = std::make_unique<QNetworkAccessManager>();
     manager->setAutoDeleteReplies(false);
-    if (const QUrl proxy(request.proxy); !request.proxy.isEmpty())
-        manager->setProxy(QNetworkProxy(QNetworkProxy::HttpProxy, proxy.host(),
-                                        static_cast<quint16>(proxy.port(3128)), proxy.userName(),
-                                        proxy.password()));
+    if (proxy.type() != QNetworkProxy::DefaultProxy)
+        manager->setProxy(proxy);
     return {origin, std::move(manager), 0};
 }
 

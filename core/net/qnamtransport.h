@@ -10,6 +10,7 @@
 #include <vector>
 
 class QNetworkAccessManager;
+class QNetworkProxy;
 
 namespace Sidelong {
 
@@ -41,7 +42,7 @@ private:
         qint64 idleSinceMs = 0;
     };
 
-    Lease lease(const HttpRequest &request);
+    Lease lease(const HttpRequest &request, const QNetworkProxy &proxy);
     void giveBack(Lease lease);
     void dropIdle();
 

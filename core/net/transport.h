@@ -26,7 +26,8 @@ public:
     virtual void bytesReceived(const QByteArray &bytes) = 0;
     /// The body ended in good order as far as HTTP can tell.
     virtual void finished() = 0;
-    /// connection, certificate or a timeout; what came before was delivered.
+    /// connection, certificate or a timeout; what came before was delivered. Also where the
+    /// request's proxy or authorities are of no use, and then nothing was sent.
     virtual void failed(const Failure &failure) = 0;
 };
 

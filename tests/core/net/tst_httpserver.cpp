@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/bytes.h"
 #include "core/net/httpaccess.h"
+#include "core/net/httprequestreader.h"
 #include "core/net/httpserver.h"
 
 #include <QPointer>
@@ -241,6 +242,12 @@ private Q_SLOTS:
         QTest::newRow("chunked with trailers")
             << QByteArray(post + "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nX: y\r\n\r\n")
             << QByteArray("POST /p a");
+        QTest::newRow("chunked and empty")
+            << QByteArray(post + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+            << QByteArray("POST /p ");
+        QTest::newRow("chunked, empty, with trailers")
+            << QByteArray(post + "Transfer-Encoding: chunked\r\n\r\n00;a\r\nX: y\r\n\r\n")
+            << QByteArray("POST /p ");
         QTest::newRow("HTTP/1.0 without Host")
             << QByteArray("GET /old HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
             << QByteArray("GET /old ");
@@ -265,6 +272,47 @@ private Q_SLOTS:
             const QByteArray answer = socket->readAll();
             QVERIFY2(answer.startsWith("HTTP/1.1 200 OK\r\n"), answer.constData());
             QVERIFY2(answer.endsWith(QByteArray("\r\n\r\n" + expected)), answer.constData());
+        }
+    }
+
+    void chunkedBody_cutAnywhere_isRead_data()
+    {
+        QTest::addColumn<QByteArray>("chunks");
+        QTest::addColumn<QByteArray>("body");
+        QTest::newRow("empty") << QByteArray("0\r\n\r\n") << QByteArray();
+        QTest::newRow("empty, of many digits") << QByteArray("0000\r\n\r\n") << QByteArray();
+        QTest::newRow("empty, with trailers") << QByteArray("0\r\nA: b\r\n\r\n") << QByteArray();
+        QTest::newRow("one byte") << QByteArray("1\r\na\r\n0\r\n\r\n") << QByteArray("a");
+        QTest::newRow("extensions")
+            << QByteArray("2;x\r\nab\r\n1\r\nc\r\n0;y=z\r\n\r\n") << QByteArray("abc");
+    }
+
+    void chunkedBody_cutAnywhere_isRead()
+    {
+        QFETCH(QByteArray, chunks);
+        QFETCH(QByteArray, body);
+        const QByteArray head =
+            QByteArray("POST / HTTP/1.1\r\n") + host + "Transfer-Encoding: chunked\r\n\r\n";
+        const auto read = [&](const QList<QByteArray> &pieces) {
+            const HttpServerLimits limits;
+            HttpRequestReader reader(limits);
+            reader.feed(head);
+            QCOMPARE(reader.advance(), HttpRequestReader::State::Head);
+            for (const QByteArray &piece : pieces) {
+                QCOMPARE(reader.advance(), HttpRequestReader::State::NeedMore);
+                reader.feed(piece);
+            }
+            QCOMPARE(reader.advance(), HttpRequestReader::State::Complete);
+            QCOMPARE(reader.request().body, body);
+            QVERIFY(!reader.hasBegun());
+        };
+        QList<QByteArray> bytes;
+        for (const char c : chunks)
+            bytes += QByteArray(1, c);
+        read(bytes);
+        for (qsizetype i = 1; i < chunks.size(); ++i) {
+            for (qsizetype j = i; j < chunks.size(); ++j)
+                read({chunks.first(i), chunks.mid(i, j - i), chunks.mid(j)});
         }
     }
 
@@ -461,6 +509,18 @@ private Q_SLOTS:
         socket->setReadBufferSize(0);
         QVERIFY(QTest::qWaitFor(takeAll, 20'000));
         QVERIFY2(most <= 96 * 1024, QByteArray::number(most).constData());
+    }
+
+    void oneLargeWrite_reachesAClientThatReads()
+    {
+        HttpServerOptions options;
+        options.limits.buffered = 64 * 1024;
+        Peer peer(options);
+        const QByteArray large(4 * 1024 * 1024, 'x');
+        peer.m_handler = [&](const HttpServerRequest &, HttpResponse *response) {
+            response->reply({200, {}, large});
+        };
+        QVERIFY(peer.talk(get("/")).endsWith(QByteArray("\r\n\r\n" + large)));
     }
 
     void clientThatNeverReads_isResetAtTheBound()

@@ -3,10 +3,14 @@
 #include "core/net/qnamtransport.h"
 #include "tests/support/scriptedserver.h"
 
+#include <QFile>
+#include <QTcpServer>
 #include <QTcpSocket>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <optional>
+#include <utility>
 
 using namespace Sidelong;
 using namespace std::chrono_literals;
@@ -52,6 +56,42 @@ HttpRequest post(const QUrl &url, const QByteArray &body = "{\"a\":1}")
     return request;
 }
 
+/// As much of RFC 1928 as one request needs, which it answers itself.
+class SocksServer
+{
+public:
+    SocksServer()
+    {
+        QObject::connect(&m_server, &QTcpServer::newConnection, &m_server, [this] {
+            m_socket = m_server.nextPendingConnection();
+            QObject::connect(m_socket, &QTcpSocket::readyRead, &m_server, [this] { read(); });
+        });
+        m_server.listen(QHostAddress::LocalHost);
+    }
+    quint16 port() const { return m_server.serverPort(); }
+
+    QByteArray m_target;
+
+private:
+    void read()
+    {
+        m_got += m_socket->readAll();
+        if (m_target.isNull() && m_got == QByteArrayLiteral("\x05\x01\0")) {
+            m_socket->write(QByteArrayLiteral("\x05\0"));
+            m_got.clear();
+        } else if (m_target.isNull() && m_got.startsWith(QByteArrayLiteral("\x05\x01\0"))) {
+            m_target = std::exchange(m_got, {});
+            m_socket->write(QByteArrayLiteral("\x05\0\0\x01\x7f\0\0\x01\0\x50"));
+        } else if (m_got.contains("{\"a\":1}")) {
+            m_socket->write(ScriptedServer::reply("over socks"));
+        }
+    }
+
+    QTcpServer m_server;
+    QTcpSocket *m_socket = nullptr;
+    QByteArray m_got;
+};
+
 } // namespace
 
 class tst_QnamTransport : public QObject
@@ -71,6 +111,12 @@ private Q_SLOTS:
     void send_unknownHost_saysSo();
     void send_untrustedCertificate_fails();
     void send_ownAuthority_isTrusted();
+    void send_badAuthority_isNotSent_data();
+    void send_badAuthority_isNotSent();
+    void send_throughSocks_data();
+    void send_throughSocks();
+    void send_unknownProxy_isNotSent_data();
+    void send_unknownProxy_isNotSent();
     void send_notHttp_fails();
     void timeout_connect();
     void timeout_total();
@@ -259,6 +305,79 @@ void tst_QnamTransport::send_ownAuthority_isTrusted()
     QTRY_VERIFY(heard.isOver());
     QVERIFY2(heard.isFinished, qPrintable(heard.failure ? heard.failure->message : QString()));
     QCOMPARE(heard.body, "ok");
+}
+
+void tst_QnamTransport::send_badAuthority_isNotSent_data()
+{
+    QTest::addColumn<bool>("exists");
+    QTest::newRow("no such file") << false;
+    QTest::newRow("no certificate in it") << true;
+}
+
+void tst_QnamTransport::send_badAuthority_isNotSent()
+{
+    QFETCH(bool, exists);
+    ScriptedServer server([](QTcpSocket &, const QByteArray &) {}, ScriptedServer::Tls::On);
+    QTemporaryDir dir;
+    HttpRequest request = post(server.url());
+    request.caFile = dir.filePath(u"lab.pem"_s);
+    QFile file(request.caFile);
+    if (exists)
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("no certificate\n") > 0);
+    file.close();
+    Heard heard;
+    const auto exchange = m_transport.send(request, {}, &heard);
+    exchange->setPaused(true);
+    exchange->setPaused(false);
+    QVERIFY(!heard.isOver()); // never from inside send()
+    QTRY_VERIFY(heard.failure);
+    QCOMPARE(heard.failure->kind, FailureKind::Certificate);
+    QVERIFY2(heard.failure->message.contains(request.caFile), qPrintable(heard.failure->message));
+    QCOMPARE(server.connections(), 0);
+}
+
+void tst_QnamTransport::send_throughSocks_data()
+{
+    QTest::addColumn<QString>("scheme");
+    QTest::newRow("socks5") << u"socks5"_s;
+    QTest::newRow("socks5h") << u"socks5h"_s;
+}
+
+void tst_QnamTransport::send_throughSocks()
+{
+    QFETCH(QString, scheme);
+    SocksServer server;
+    HttpRequest request = post(QUrl(u"http://model.invalid:8123/v1"_s));
+    request.proxy = scheme + u"://127.0.0.1:%1"_s.arg(server.port());
+    Heard heard;
+    const auto exchange = m_transport.send(request, {}, &heard);
+    QTRY_VERIFY(heard.isOver());
+    QVERIFY2(heard.isFinished, qPrintable(heard.failure ? heard.failure->message : QString()));
+    QCOMPARE(heard.body, "over socks");
+    // The name, not an address: it is looked up behind the proxy.
+    QVERIFY(server.m_target.contains("model.invalid"));
+}
+
+void tst_QnamTransport::send_unknownProxy_isNotSent_data()
+{
+    QTest::addColumn<QString>("proxy");
+    QTest::newRow("over TLS") << u"https://127.0.0.1:1"_s;
+    QTest::newRow("socks4") << u"socks4://127.0.0.1:1"_s;
+    QTest::newRow("no scheme") << u"proxy.example:3128"_s;
+}
+
+void tst_QnamTransport::send_unknownProxy_isNotSent()
+{
+    QFETCH(QString, proxy);
+    ScriptedServer server([](QTcpSocket &, const QByteArray &) {});
+    HttpRequest request = post(server.url());
+    request.proxy = proxy;
+    Heard heard;
+    const auto exchange = m_transport.send(request, {}, &heard);
+    QTRY_VERIFY(heard.failure);
+    QCOMPARE(heard.failure->kind, FailureKind::Connection);
+    QVERIFY2(heard.failure->message.contains("socks5://"_L1), qPrintable(heard.failure->message));
+    QCOMPARE(server.connections(), 0);
 }
 
 void tst_QnamTransport::send_notHttp_fails()
