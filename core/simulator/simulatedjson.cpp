@@ -4,12 +4,14 @@
 #include "core/simulator/simulatedtext.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace Sidelong {
 
 namespace {
 
-/// Writes a value that fits a schema. Bounded in depth: a schema may refer to itself.
+/// Writes a value that fits a schema. A schema may refer to itself and ask for more than anybody
+/// wants, so depth, values and bytes are bounded; beyond that the value need not fit.
 class SchemaSample
 {
 public:
@@ -20,8 +22,11 @@ public:
 
     void write(Json::Value schema, const QByteArray &name, int depth)
     {
+        ++m_values;
         schema = resolved(schema);
-        if (schema["const"].exists()) {
+        if (isSpent() || depth > 3 * deepest) {
+            m_out.null();
+        } else if (schema["const"].exists()) {
             m_out.raw(schema["const"].raw());
         } else if (schema["enum"].size() > 0) {
             const Json::Value values = schema["enum"];
@@ -38,12 +43,17 @@ public:
 
 private:
     static constexpr int deepest = 8;
+    static constexpr int mostValues = 2000;
+    static constexpr qsizetype mostBytes = 256 * 1024;
+    static constexpr qint64 largestNumber = 1'000'000'000'000'000;
+
+    bool isSpent() const { return m_values > mostValues || m_out.bytes().size() > mostBytes; }
 
     Json::Value resolved(Json::Value schema) const
     {
         for (int hops = 0; hops < 8 && schema["$ref"].isString(); ++hops) {
             Json::Value target = m_root;
-            for (const QByteArray &step : schema["$ref"].string().mid(2).split('/'))
+            for (const QByteArray &step : schema["$ref"].string().split('/').mid(1))
                 target = target[step];
             schema = target;
         }
@@ -72,7 +82,7 @@ private:
     {
         m_out.beginObject();
         for (const Json::Value property : schema["properties"]) {
-            if (depth > deepest)
+            if (depth > deepest || isSpent())
                 break;
             m_out.key(property.key());
             write(property, property.key().toByteArray(), depth + 1);
@@ -85,18 +95,25 @@ private:
         const qint64 least = schema["minItems"].toInt().value_or(2);
         const qint64 most = schema["maxItems"].toInt().value_or(qMax<qint64>(least, 3));
         const qint64 count =
-            depth > deepest ? 0 : std::clamp<qint64>(least, 0, qMin<qint64>(most, 20));
+            depth > deepest ? 0 : std::clamp<qint64>(least, 0, std::clamp<qint64>(most, 0, 20));
         m_out.beginArray();
-        for (qint64 i = 0; i < count; ++i)
+        for (qint64 i = 0; i < count && !isSpent(); ++i)
             write(schema["items"], name, depth + 1);
         m_out.endArray();
     }
 
     void writeNumber(const Json::Value &schema)
     {
-        const qint64 least =
-            schema["minimum"].toInt().value_or(schema["exclusiveMinimum"].toInt().value_or(0) + 1);
-        const qint64 most = schema["maximum"].toInt().value_or(least + 40);
+        const auto bound = [&schema](const char *name) {
+            std::optional<qint64> number = schema[name].toInt();
+            if (number)
+                number = std::clamp(*number, -largestNumber, largestNumber);
+            return number;
+        };
+        const std::optional<qint64> upper = bound("maximum");
+        const qint64 least = bound("minimum").value_or(
+            bound("exclusiveMinimum").value_or(qMin<qint64>(upper.value_or(1), 1) - 1) + 1);
+        const qint64 most = upper.value_or(least + 40);
         const qint64 span = std::clamp<qint64>(most - least + 1, 1, 1000);
         m_out.value(least + m_chance.below(static_cast<int>(span)));
     }
@@ -113,15 +130,19 @@ private:
             text = "ada@example.com";
         else if (format == "uri")
             text = "https://example.com/";
+        // A property's name may hold characters of several bytes, and bounds count characters.
+        QString bounded = QString::fromUtf8(text);
         if (const std::optional<qint64> most = schema["maxLength"].toInt())
-            text.truncate(qMax<qint64>(*most, 0));
-        m_out.value(text.leftJustified(schema["minLength"].toInt().value_or(0), '.'));
+            bounded.truncate(qMax<qint64>(*most, 0));
+        const qint64 least = schema["minLength"].toInt().value_or(0);
+        m_out.value(bounded.leftJustified(qBound<qint64>(0, least, mostBytes), u'.'));
     }
 
     Json::Value m_root;
     QByteArray m_topic;
     SimulatedChance &m_chance;
     Json::Writer m_out;
+    int m_values = 0;
 };
 
 QByteArray freeJson(const QByteArray &prompt, SimulatedChance &chance)

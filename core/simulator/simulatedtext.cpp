@@ -268,7 +268,9 @@ QByteArray simulatedText(const QByteArray &prompt, SimulatedChance &chance, int 
     Deck code(examples, chance);
     QByteArray text = filler.fill(Deck(introductions, chance).next()) + "\n\n";
     for (int section = 0; section < sections; ++section) {
-        text += "## " + filler.fill(heads.next()) + "\n\n" + filler.fill(bodies.next()) + "\n\n";
+        // Two statements: both draw from chance, and operands have no order of their own.
+        text += "## " + filler.fill(heads.next()) + "\n\n";
+        text += filler.fill(bodies.next()) + "\n\n";
         switch (section % 3) {
         case 0:
             for (int i = 0; i < 3; ++i)

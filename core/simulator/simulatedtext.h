@@ -31,7 +31,8 @@ QByteArray simulatedReasoning(const QByteArray &prompt, SimulatedChance &chance,
 /// What the prompt is about: "rate limiter". Never empty.
 QByteArray simulatedTopic(const QByteArray &prompt);
 /// A value that fits \a schema as far as type, properties, items, enum, const, $ref into $defs,
-/// anyOf and the simple bounds say. Any object where the schema is empty.
+/// anyOf and the simple bounds say, in a size that a person would want. Any object where the
+/// schema is empty.
 QByteArray simulatedJson(const QByteArray &prompt, const QByteArray &schema,
                          SimulatedChance &chance);
 /// Cut into tokens: words with the blank before them, long ones in pieces; never inside a

@@ -62,7 +62,7 @@ void applyPlan(SimulatedScript &script)
     HttpReply &whole = script.whole;
     QByteArray type = script.wire ? "text/event-stream" : "application/json";
     const int status = action.status.value_or(action.redirect.isEmpty() ? 200 : 307);
-    if (action.status || action.body || !action.redirect.isEmpty() || action.html) {
+    if (status != 200 || action.body || action.html) {
         script.wire.reset();
         type = action.html ? "text/html" : "application/json";
         whole.status = status;

@@ -367,6 +367,68 @@ private Q_SLOTS:
         QCOMPARE(root["yes"].toBool(), true);
     }
 
+    void wildSchema_staysSmall_data()
+    {
+        QTest::addColumn<QByteArray>("schema");
+        QTest::newRow("arrays of arrays of themselves")
+            << QByteArray("{\"type\":\"array\",\"minItems\":20,\"items\":{\"$ref\":\"#\"}}");
+        QTest::newRow("objects of themselves")
+            << QByteArray("{\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{\"properties\":{"
+                          "\"b\":{\"$ref\":\"#/$defs/a\"},\"c\":{\"$ref\":\"#/$defs/a\"},"
+                          "\"d\":{\"$ref\":\"#/$defs/a\"},\"e\":{\"$ref\":\"#/$defs/a\"},"
+                          "\"f\":{\"$ref\":\"#/$defs/a\"},\"g\":{\"$ref\":\"#/$defs/a\"}}}}}");
+        QTest::newRow("anyOf of itself") << QByteArray("{\"anyOf\":[{\"$ref\":\"#\"}]}");
+        QTest::newRow("a text without end")
+            << QByteArray("{\"type\":\"string\",\"minLength\":1000000000000}");
+        QTest::newRow("a text of a negative length")
+            << QByteArray("{\"type\":\"string\",\"minLength\":-5,\"maxLength\":-1}");
+        QTest::newRow("fewer than no items") << QByteArray("{\"type\":\"array\",\"maxItems\":-1}");
+        QTest::newRow("numbers at the ends")
+            << QByteArray("{\"type\":\"integer\",\"minimum\":-9223372036854775808,"
+                          "\"maximum\":9223372036854775807}");
+        QTest::newRow("above the largest number")
+            << QByteArray("{\"type\":\"integer\",\"exclusiveMinimum\":9223372036854775807}");
+        QTest::newRow("large constants") << QByteArray(
+            "{\"type\":\"array\",\"minItems\":20,\"items\":{\"type\":\"array\",\"minItems\":20,"
+            "\"items\":{\"const\":\""
+            + QByteArray(100'000, 'x') + "\"}}}");
+    }
+
+    void wildSchema_staysSmall()
+    {
+        QFETCH(QByteArray, schema);
+        SimulatedChance chance(1);
+        const QByteArray json = simulatedJson("tea", schema, chance);
+        Json::Document document;
+        QVERIFY2(document.parse(json), json.left(200).constData());
+        QVERIFY2(json.size() < 400'000, QByteArray::number(json.size()).constData());
+    }
+
+    void numbers_keepTheirBounds_data()
+    {
+        QTest::addColumn<QByteArray>("bounds");
+        QTest::addColumn<qint64>("least");
+        QTest::addColumn<qint64>("most");
+        QTest::newRow("none") << QByteArray() << qint64(1) << qint64(41);
+        QTest::newRow("below") << QByteArray(",\"minimum\":7") << qint64(7) << qint64(47);
+        QTest::newRow("above") << QByteArray(",\"maximum\":-3") << qint64(-3) << qint64(-3);
+        QTest::newRow("exclusive")
+            << QByteArray(",\"exclusiveMinimum\":9,\"maximum\":11") << qint64(10) << qint64(11);
+    }
+
+    void numbers_keepTheirBounds()
+    {
+        QFETCH(QByteArray, bounds);
+        QFETCH(qint64, least);
+        QFETCH(qint64, most);
+        for (quint64 seed = 0; seed < 20; ++seed) {
+            SimulatedChance chance(seed);
+            const qint64 number =
+                simulatedJson("tea", "{\"type\":\"integer\"" + bounds + '}', chance).toLongLong();
+            QVERIFY2(number >= least && number <= most, QByteArray::number(number).constData());
+        }
+    }
+
     void maxTokens_cutsAndSaysSo()
     {
         Fixture fixture;
@@ -562,6 +624,12 @@ private Q_SLOTS:
         QTest::newRow("body") << QByteArray("\"status\":500,\"body\":{\"z\":1,\"a\":2}") << 500
                               << QByteArray("application/json") << QByteArray("{\"z\":1,\"a\":2}")
                               << true;
+        QTest::newRow("status 200")
+            << QByteArray("\"status\":200,\"headers\":{\"x-a\":\"b\"}") << 200
+            << QByteArray("text/event-stream") << QByteArray("data: [DONE]") << true;
+        QTest::newRow("body with status 200")
+            << QByteArray("\"status\":200,\"body\":\"late\"") << 200
+            << QByteArray("application/json") << QByteArray("late") << true;
         QTest::newRow("html") << QByteArray("\"html\":true") << 200 << QByteArray("text/html")
                               << QByteArray("<!DOCTYPE html>") << true;
         QTest::newRow("redirect") << QByteArray("\"redirect\":\"http://127.0.0.1:9/x\"") << 307
