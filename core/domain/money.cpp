@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/domain/money.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace Sidelong {
@@ -50,6 +51,28 @@ std::optional<Decimal> parseDecimal(QStringView text, int maxScale)
             return {};
     }
     return decimal;
+}
+
+/// \a digits cut behind the first \a whole of them (zeros follow where there are fewer), rounded
+/// half to even.
+std::optional<qint64> cutHalfEven(QByteArrayView digits, qint64 whole)
+{
+    const auto digitAt = [digits](qint64 i) { return i < digits.size() ? digits[i] - '0' : 0; };
+    const auto isZero = [](char digit) { return digit == '0'; };
+    if (whole < 0 || std::ranges::all_of(digits, isZero))
+        return 0;
+    qint64 units = 0;
+    for (qint64 i = 0; i < whole; ++i) {
+        if (__builtin_mul_overflow(units, 10, &units)
+            || __builtin_add_overflow(units, digitAt(i), &units))
+            return {};
+    }
+    const int first = digitAt(whole);
+    const bool isAboveHalf =
+        first > 5 || (first == 5 && !std::ranges::all_of(digits.sliced(whole + 1), isZero));
+    if ((isAboveHalf || (first == 5 && units % 2 != 0)) && __builtin_add_overflow(units, 1, &units))
+        return {};
+    return units;
 }
 
 QString withPoint(quint64 units, int scale)
@@ -103,6 +126,32 @@ std::optional<Money> Money::fromUsd(QStringView text)
     if (negative)
         money.picos = -money.picos;
     return money;
+}
+
+std::optional<Money> Money::rounded(QByteArrayView number)
+{
+    const bool negative = number.startsWith('-');
+    QByteArray digits = number.sliced(negative ? 1 : 0).toByteArray().toLower();
+    qint64 exponent = 0;
+    if (const qsizetype mark = digits.indexOf('e'); mark >= 0) {
+        bool isNumber = false;
+        constexpr int most = 1'000'000;
+        exponent = std::clamp(digits.mid(mark + 1).toInt(&isNumber), -most, most);
+        if (!isNumber)
+            return {};
+        digits.truncate(mark);
+    }
+    if (const qsizetype point = digits.indexOf('.'); point >= 0) {
+        exponent -= digits.size() - point - 1;
+        digits.remove(point, 1);
+    }
+    const bool isDecimal = std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
+    if (digits.isEmpty() || !isDecimal)
+        return {};
+    const std::optional<qint64> picos = cutHalfEven(digits, digits.size() + exponent + picoDigits);
+    if (!picos)
+        return {};
+    return Money{negative ? -*picos : *picos};
 }
 
 std::optional<Rate> Rate::fromDecimal(QStringView text)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArrayView>
 #include <QString>
 #include <QtGlobal>
 
@@ -25,6 +26,9 @@ struct Money
     QString toUsd() const;
     /// Reads what toUsd() writes; nothing for other text or finer than a picodollar.
     static std::optional<Money> fromUsd(QStringView text);
+    /// Reads a number of any notation and length ("1.29e-05"), rounded half to even to a
+    /// picodollar; nothing for other text or beyond the range.
+    static std::optional<Money> rounded(QByteArrayView number);
 };
 
 /// A price of one kind of token: US dollars per million tokens, exactly as the list wrote it

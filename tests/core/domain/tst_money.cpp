@@ -84,6 +84,46 @@ private Q_SLOTS:
             QCOMPARE(money->picos, picos);
     }
 
+    void roundsAnyNumber_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<std::optional<Money>>("money");
+        const auto row = [](const QByteArray &text, std::optional<qint64> picos) {
+            QTest::newRow(text.left(40).constData())
+                << text << (picos ? std::optional(Money{*picos}) : std::nullopt);
+        };
+        row("0.000669", 669'000'000);
+        row("1.29e-05", 12'900'000);
+        row("2E+1", 20'000'000'000'000);
+        row("-0.5", -500'000'000'000);
+        row("0.0000000000005", 0); // half to even
+        row("0.0000000000015", 2);
+        row("0.0000000000025", 2);
+        row("0.00000000000250000000000000000000000001", 3);
+        row("0.0000000000024999999999999999999999999", 2);
+        row("25e-13", 2);
+        row("1e-300", 0);
+        row("0e999999999", 0);
+        row("9223372.036854775807", most);
+        row("9223372.0368547758075", {});
+        row("9223372.036854775808", {});
+        row("1e300", {});
+        row("99999999999999999999999999", {});
+        row("", {});
+        row("-", {});
+        row("e5", {});
+        row("1e", {});
+        row("1.2.3", {});
+        row("0x10", {});
+        row("nan", {});
+    }
+    void roundsAnyNumber()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(std::optional<Money>, money);
+        QCOMPARE(Money::rounded(text), money);
+    }
+
     void sumsSayWhenTheyDoNotFit()
     {
         QCOMPARE(Money::sum(Money{2}, Money{-3}), Money{-1});
