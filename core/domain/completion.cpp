@@ -74,9 +74,9 @@ Finish Completion::effectiveFinish() const
         return Finish::Error;
     if (failure || !refusal.isEmpty() || finish == Finish::Refused)
         return Finish::Refused;
-    if (!toolCalls.isEmpty())
-        return Finish::ToolCalls;
-    return finish.value_or(Finish::Stop);
+    // With a forced choice of a tool some say "stop".
+    const Finish said = finish.value_or(Finish::Stop);
+    return said == Finish::Stop && !toolCalls.isEmpty() ? Finish::ToolCalls : said;
 }
 
 } // namespace Sidelong

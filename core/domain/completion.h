@@ -28,7 +28,8 @@ struct Completion
     /// Takes one event in. Constant cost per event.
     void add(const ChatEvent &event);
 
-    /// Refusal text is a refusal and a call of a tool is a call, whatever reason was given.
+    /// Refusal text is a refusal, whatever reason was given, and a stop at a call of a tool is a
+    /// call: at the token limit the call may be cut, so that stays what it is.
     Finish effectiveFinish() const;
     bool isEmpty() const { return text.isEmpty() && refusal.isEmpty() && toolCalls.isEmpty(); }
 };

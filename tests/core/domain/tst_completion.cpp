@@ -100,7 +100,11 @@ private Q_SLOTS:
         row("a refusal before a tool call", {call, refusal, stop}, "refused");
         row("a content filter over a tool call",
             {call, Stopped{Finish::Refused, u"content_filter"_s}}, "refused");
-        row("a tool call, whatever was said", {call, stop}, "tool_calls");
+        row("a tool call where the reason says stop", {call, stop}, "tool_calls");
+        row("a tool call without a reason", {call}, "tool_calls");
+        row("a tool call that the token limit cut", {call, Stopped{Finish::Length, u"length"_s}},
+            "length");
+        row("a tool call before an error", {call, Stopped{Finish::Error, u"error"_s}}, "error");
         row("an error", {TextDelta{"x"}, StreamFailed{failureOf(FailureKind::StreamCut)}}, "error");
         row("an error after a reason", {stop, StreamFailed{failureOf(FailureKind::Server)}},
             "error");
