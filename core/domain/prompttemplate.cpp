@@ -13,7 +13,7 @@ namespace {
 
 const QRegularExpression &variablePattern()
 {
-    static const QRegularExpression pattern(u"\\{\\{\\s*([\\p{L}\\p{N}_.-]+)\\s*\\}\\}"_s,
+    static const QRegularExpression pattern(u"\\{\\{\\s*([\\p{L}\\p{M}\\p{N}_.-]+)\\s*\\}\\}"_s,
                                             QRegularExpression::UseUnicodePropertiesOption);
     return pattern;
 }

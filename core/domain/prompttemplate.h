@@ -11,8 +11,9 @@
 
 namespace Sidelong {
 
-/// The names of the {{variables}} of a text, each once, in order of appearance. A name is letters,
-/// digits, '_', '-' and '.', with blanks around it allowed; anything else in braces is text.
+/// The names of the {{variables}} of a text, each once, in order of appearance. A name is letters
+/// with their marks, digits, '_', '-' and '.', with blanks around it allowed; anything else in
+/// braces is text.
 QStringList variablesIn(const QString &text);
 
 /// \a text with its variables filled in. Values are put in as they are and not looked at again.
