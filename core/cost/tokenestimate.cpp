@@ -29,4 +29,15 @@ qint64 estimateTokens(const QList<Message> &messages)
     return tokens;
 }
 
+qint64 estimateTokens(const QList<Tool> &tools)
+{
+    qint64 tokens = 0;
+    for (const Tool &tool : tools) {
+        const qint64 bytes =
+            tool.name.toUtf8().size() + tool.description.toUtf8().size() + tool.schema.size();
+        tokens += tokensAroundMessage + estimateTokens(bytes);
+    }
+    return tokens;
+}
+
 } // namespace Sidelong

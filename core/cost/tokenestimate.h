@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/message.h"
+#include "core/domain/chatrequest.h"
 
 namespace Sidelong {
 
@@ -11,5 +11,7 @@ constexpr qint64 estimateTokens(qint64 bytes) { return (bytes + 3) / 4; }
 
 /// The same for a conversation, with four tokens around each message.
 qint64 estimateTokens(const QList<Message> &messages);
+/// The same for the tools that go along, which are input like any text.
+qint64 estimateTokens(const QList<Tool> &tools);
 
 } // namespace Sidelong

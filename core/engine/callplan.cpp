@@ -100,7 +100,7 @@ Result<CallPlan> planCall(const ProviderRegistry &providers, const PriceCatalog 
     plan.wire.http.caFile = provider->caFile;
     plan.notes += plan.wire.notes;
     plan.price = prices.price(*model, provider->catalogue, nowUtcMs);
-    plan.inputEstimate = estimateTokens(content.messages);
+    plan.inputEstimate = estimateTokens(content.messages) + estimateTokens(content.tools);
     return plan;
 }
 

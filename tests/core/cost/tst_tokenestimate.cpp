@@ -31,8 +31,8 @@ private Q_SLOTS:
     void messagesCostAFewMore()
     {
         QCOMPARE(estimateTokens(QList<Message>()), 0);
-        QCOMPARE(estimateTokens(
-                     {Message::ofText(Role::System, "12345678"), Message::ofText(Role::User, "ä")}),
+        QCOMPARE(estimateTokens(QList{Message::ofText(Role::System, "12345678"),
+                                      Message::ofText(Role::User, "ä")}),
                  4 + 2 + 4 + 1);
     }
 
@@ -41,14 +41,21 @@ private Q_SLOTS:
         const ContentPart image{.kind = ContentPart::Kind::Image,
                                 .text = QByteArray(1'000'000, 'x'),
                                 .mediaType = u"image/png"_s};
-        QCOMPARE(estimateTokens({{Role::User, {image}}}), 1604);
+        QCOMPARE(estimateTokens(QList<Message>{{Role::User, {image}}}), 1604);
     }
 
     void callsOfToolsCount()
     {
         const ContentPart call{.kind = ContentPart::Kind::ToolCall,
                                .toolCall = {u"id"_s, u"name"_s, "{\"a\":1}!"}};
-        QCOMPARE(estimateTokens({{Role::Assistant, {call}}}), 4 + 3);
+        QCOMPARE(estimateTokens(QList<Message>{{Role::Assistant, {call}}}), 4 + 3);
+    }
+
+    void toolsCountWithTheirSchemas()
+    {
+        QCOMPARE(estimateTokens(QList<Tool>()), 0);
+        const Tool tool{u"name"_s, u"does"_s, QByteArray(400, ' ')};
+        QCOMPARE(estimateTokens(QList<Tool>{tool, tool}), 2 * (4 + 102));
     }
 };
 
