@@ -62,7 +62,7 @@ struct OpaquePart
 struct UsageReport
 {
     Usage usage;
-    QByteArray raw; ///< The provider's usage object, byte for byte.
+    QByteArray raw; ///< The provider's usage object, byte for byte; Anthropic: see AnthropicUsage.
     std::optional<Money> cost = {}; ///< Where the provider says what it charged.
     friend bool operator==(const UsageReport &, const UsageReport &) = default;
 };

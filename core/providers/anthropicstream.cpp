@@ -28,22 +28,18 @@ void AnthropicStream::decode(const SseEvent &event, ChatEvents &out)
 {
     if (m_over)
         return;
-    if (!m_document.parseBorrowed(event.data) || !m_document.root().isObject()) {
-        if (event.type == "error") {
-            takeError(event.data.toByteArray(), {}, out);
-            return;
-        }
-        m_warnings.add(
-            QCoreApplication::translate(
-                "Anthropic", "An event of the stream could not be read (%1) and was left out.")
-                .arg(m_document.error().message),
-            out);
+    if (!m_document.parseBorrowed(validText(event.data, m_repaired))
+        || !m_document.root().isObject()) {
+        takeUnreadable(event, out);
         return;
     }
     const Json::Value root = m_document.root();
-    QByteArrayView type = root["type"].stringView();
-    if (type.isEmpty())
-        type = event.type;
+    const QByteArrayView type = root["type"].stringView();
+    takeEvent(type.isEmpty() ? event.type : type, root, out);
+}
+
+void AnthropicStream::takeEvent(QByteArrayView type, Json::Value root, ChatEvents &out)
+{
     if (type == "content_block_delta") {
         takeBlockDelta(root["index"].toInt().value_or(0), root["delta"], out);
     } else if (type == "content_block_start") {
@@ -55,21 +51,39 @@ void AnthropicStream::decode(const SseEvent &event, ChatEvents &out)
     } else if (type == "message_delta") {
         takeMessageDelta(root, out);
     } else if (type == "message_stop") {
-        m_over = true;
         while (!m_blocks.empty())
             takeBlockStop(m_blocks.begin()->first, out);
-        out.push_back(StreamEnd{});
-    } else if (type == "error" || root["error"].exists()) {
+        estimate(out);
+        end(out);
+    } else if (type == "error" || ApiError::isIn(root["error"])) {
         takeError(root.raw().toByteArray(), root, out);
     } else if (type != "ping") {
         takeUnknown(type, out);
     }
 }
 
+void AnthropicStream::takeUnreadable(const SseEvent &event, ChatEvents &out)
+{
+    if (event.type == "error") {
+        takeError(event.data.toByteArray(), {}, out);
+        return;
+    }
+    if (m_unread.isEmpty())
+        m_unread = event.data.first(std::min<qsizetype>(event.data.size(), 2000)).toByteArray();
+    m_warnings.add(
+        QCoreApplication::translate(
+            "Anthropic", "An event of the stream could not be read (%1) and was left out.")
+            .arg(m_document.error().message),
+        out);
+}
+
 void AnthropicStream::takeStart(Json::Value message, ChatEvents &out)
 {
+    m_isUnderstood = m_isUnderstood || message.isObject();
     takeInfo(message, out);
-    m_usage.take(message["usage"]);
+    m_usage.takeStart(message["usage"]);
+    // Told at once: a stream that is cut, cancelled or times out has its input from here.
+    estimate(out);
     for (const Json::Value block : message["content"])
         takeWholeBlock(block, out);
 }
@@ -87,6 +101,7 @@ void AnthropicStream::takeBlockStart(qint64 index, Json::Value start, ChatEvents
     if (m_blocks.size() >= mostOpen)
         return;
     takeBlockStop(index, out);
+    m_isUnderstood = m_isUnderstood || start.isObject();
     AnthropicBlock block(start);
     if (block.type() == "text") {
         addText(start["text"], out);
@@ -113,15 +128,23 @@ void AnthropicStream::takeBlockDelta(qint64 index, Json::Value delta, ChatEvents
     } else if (type == "thinking_delta") {
         addReasoning(delta["thinking"], out);
     } else if (type == "input_json_delta") {
-        const Json::Value piece = delta["partial_json"];
-        if (!block || block->type() != "tool_use" || piece.stringView().isEmpty())
-            return;
-        block->hasArguments = true;
-        m_bytes += piece.stringView().size();
-        out.push_back(ToolCallDelta{block->callIndex, {}, {}, piece.string()});
+        takeInput(block, delta["partial_json"], out);
     } else if (!block || !block->keepsDeltas()) {
         takeUnknown(type, out);
     }
+}
+
+void AnthropicStream::takeInput(AnthropicBlock *block, Json::Value piece, ChatEvents &out)
+{
+    if (!block || block->type() == "text") {
+        takeUnknown("input_json_delta", out);
+        return;
+    }
+    if (block->type() != "tool_use" || piece.stringView().isEmpty())
+        return;
+    block->hasArguments = true;
+    m_bytes += piece.stringView().size();
+    out.push_back(ToolCallDelta{block->callIndex, {}, {}, piece.string()});
 }
 
 void AnthropicStream::takeBlockStop(qint64 index, ChatEvents &out)
@@ -142,12 +165,11 @@ void AnthropicStream::takeBlockStop(qint64 index, ChatEvents &out)
 void AnthropicStream::takeMessageDelta(Json::Value root, ChatEvents &out)
 {
     takeStop(root["delta"], out);
-    const Json::Value usage = root["usage"];
-    if (!usage.isObject())
+    // Counts that leave the output out do not end the estimate of it.
+    if (!m_usage.takeDelta(root["usage"]))
         return;
-    m_usage.take(usage);
     m_hasFinalUsage = true;
-    out.push_back(m_usage.report(out));
+    out.push_back(m_usage.report(m_warnings, out));
 }
 
 void AnthropicStream::takeStop(Json::Value holder, ChatEvents &out)
@@ -166,6 +188,8 @@ void AnthropicStream::takeWholeBlock(Json::Value block, ChatEvents &out)
     const QByteArrayView type = block["type"].stringView();
     if (type == "text") {
         addText(block["text"], out);
+        if (block["citations"].size() > 0)
+            takeUnknown("citations", out);
     } else if (type == "tool_use") {
         out.push_back(ToolCallDelta{m_calls++, block["id"].toString(), block["name"].toString(),
                                     block["input"].raw().toByteArray()});
@@ -183,19 +207,17 @@ void AnthropicStream::takeError(const QByteArray &raw, Json::Value root, ChatEve
         error = {.found = true, .message = QString::fromUtf8(raw)};
     m_over = true;
     estimate(out);
-    out.push_back(StreamFailed{streamFailure(m_provider, error, m_bytes > 0)});
+    out.push_back(StreamFailed{streamFailure(m_provider, error, m_bytes > 0 || m_calls > 0)});
 }
 
 void AnthropicStream::takeUnknown(QByteArrayView what, ChatEvents &out)
 {
-    const QByteArray name = what.toByteArray();
-    if (m_unknown.size() > 100 || m_unknown.contains(name))
+    if (!m_warnings.isNews(what))
         return;
-    m_unknown.insert(name);
     m_warnings.add(
         QCoreApplication::translate(
             "Anthropic", "The stream holds \"%1\", which is not understood and was left out.")
-            .arg(QString::fromUtf8(name)),
+            .arg(QString::fromUtf8(what)),
         out);
 }
 
@@ -203,6 +225,7 @@ void AnthropicStream::addText(Json::Value text, ChatEvents &out)
 {
     const qsizetype size = text.stringView().size();
     m_bytes += size;
+    m_isUnderstood = m_isUnderstood || text.isString();
     if (size > 0)
         out.push_back(TextDelta{text.string()});
 }
@@ -211,20 +234,30 @@ void AnthropicStream::addReasoning(Json::Value text, ChatEvents &out)
 {
     const qsizetype size = text.stringView().size();
     m_bytes += size;
+    m_isUnderstood = m_isUnderstood || text.isString();
     if (size > 0)
         out.push_back(ReasoningDelta{text.string()});
 }
 
-/// A broken stream told its input in message_start, but not its output.
+/// message_start tells the input, but not yet the output.
 void AnthropicStream::estimate(ChatEvents &out)
 {
     if (m_hasFinalUsage || m_usage.isEmpty())
         return;
-    UsageReport report = m_usage.report(out);
+    UsageReport report = m_usage.report(m_warnings, out);
     constexpr qint64 bytesPerToken = 4;
     report.usage.output = std::max(report.usage.output, m_bytes / bytesPerToken);
     report.usage.estimated = true;
     out.push_back(std::move(report));
+}
+
+void AnthropicStream::end(ChatEvents &out)
+{
+    m_over = true;
+    if (m_isUnderstood)
+        out.push_back(StreamEnd{});
+    else
+        out.push_back(StreamFailed{badReply(m_provider, 200, m_unread)});
 }
 
 void AnthropicStream::finish(ChatEvents &out)
@@ -246,25 +279,25 @@ void AnthropicStream::abandon(ChatEvents &out)
 
 void AnthropicStream::takeReply(const QByteArray &body, ChatEvents &out)
 {
-    const bool isJson = m_document.parse(body.trimmed());
+    m_unread = body;
+    const QByteArray trimmed = body.trimmed();
+    const bool isJson = m_document.parseBorrowed(validText(trimmed, m_repaired));
     const Json::Value root = m_document.root();
-    m_over = true;
     if (isJson && ApiError::read(root).found) {
         takeError(body, root, out);
         return;
     }
-    if (!isJson || !root["content"].isArray()) {
-        out.push_back(StreamFailed{badReply(m_provider, body)});
-        return;
+    if (isJson && root["content"].isArray()) {
+        m_isUnderstood = true;
+        takeInfo(root, out);
+        for (const Json::Value block : root["content"])
+            takeWholeBlock(block, out);
+        takeStop(root, out);
+        m_usage.takeStart(root["usage"]);
+        if (!m_usage.isEmpty())
+            out.push_back(m_usage.report(m_warnings, out));
     }
-    takeInfo(root, out);
-    for (const Json::Value block : root["content"])
-        takeWholeBlock(block, out);
-    takeStop(root, out);
-    m_usage.take(root["usage"]);
-    if (!m_usage.isEmpty())
-        out.push_back(m_usage.report(out));
-    out.push_back(StreamEnd{});
+    end(out);
 }
 
 } // namespace Sidelong

@@ -3,15 +3,16 @@
 
 #include "core/providers/anthropicusage.h"
 
-#include "core/providers/wirereading.h"
-
 namespace Sidelong {
 
-void AnthropicUsage::Counts::take(Json::Value usage)
+bool AnthropicUsage::Counts::take(Json::Value usage)
 {
-    const auto read = [](Json::Value value, qint64 &count) {
-        if (value.isNumber())
-            count = tokenCount(value);
+    bool isKnown = false;
+    const auto read = [&isKnown](Json::Value value, qint64 &count) {
+        if (!value.isNumber())
+            return;
+        count = tokenCount(value);
+        isKnown = true;
     };
     read(usage["input_tokens"], uncached);
     read(usage["cache_read_input_tokens"], cachedRead);
@@ -19,6 +20,7 @@ void AnthropicUsage::Counts::take(Json::Value usage)
     read(usage["cache_creation"]["ephemeral_1h_input_tokens"], cacheWriteLong);
     read(usage["output_tokens"], output);
     read(usage["output_tokens_details"]["thinking_tokens"], reasoning);
+    return isKnown;
 }
 
 void AnthropicUsage::Counts::addTo(Usage &usage) const
@@ -31,15 +33,13 @@ void AnthropicUsage::Counts::addTo(Usage &usage) const
     usage.reasoning += reasoning;
 }
 
-void AnthropicUsage::take(Json::Value usage)
+bool AnthropicUsage::take(Json::Value usage)
 {
-    if (!usage.isObject())
-        return;
-    m_counts.take(usage);
-    m_raw = usage.raw().toByteArray();
+    if (!m_counts.take(usage))
+        return false;
     const Json::Value iterations = usage["iterations"];
     if (!iterations.isArray())
-        return;
+        return true;
     m_compactions.clear();
     constexpr size_t most = 1000;
     for (const Json::Value iteration : iterations) {
@@ -47,16 +47,42 @@ void AnthropicUsage::take(Json::Value usage)
             continue;
         m_compactions.emplace_back().take(iteration);
     }
+    return true;
 }
 
-UsageReport AnthropicUsage::report(ChatEvents &out) const
+void AnthropicUsage::takeStart(Json::Value usage)
+{
+    if (take(usage))
+        m_start = usage.raw().toByteArray();
+}
+
+bool AnthropicUsage::takeDelta(Json::Value usage)
+{
+    if (take(usage))
+        m_delta = usage.raw().toByteArray();
+    return usage["output_tokens"].isNumber();
+}
+
+QByteArray AnthropicUsage::raw() const
+{
+    if (m_delta.isEmpty() || m_delta == m_start)
+        return m_start;
+    if (m_start.isEmpty())
+        return m_delta;
+    Json::Writer both;
+    both.beginObject().key("message_start").raw(m_start);
+    both.key("message_delta").raw(m_delta).endObject();
+    return both.bytes();
+}
+
+UsageReport AnthropicUsage::report(WarningBudget &warnings, ChatEvents &out) const
 {
     UsageReport report;
-    report.raw = m_raw;
+    report.raw = raw();
     m_counts.addTo(report.usage);
     for (const Counts &compaction : m_compactions)
         compaction.addTo(report.usage);
-    clampUsage(report.usage, out);
+    clampUsage(report.usage, warnings, out);
     return report;
 }
 

@@ -63,28 +63,37 @@ void OpenAiChatStream::decode(const SseEvent &event, ChatEvents &out)
         end(out);
         return;
     }
-    const bool isErrorEvent = event.type == "error";
-    if (!m_document.parseBorrowed(event.data) || !m_document.root().isObject()) {
-        if (isErrorEvent) {
-            ApiError error{.found = true, .message = QString::fromUtf8(event.data)};
-            out.push_back(StreamFailed{streamFailure(m_provider, error, m_hasTokens)});
-            m_over = true;
-            return;
-        }
-        m_warnings.add(
-            QCoreApplication::translate(
-                "OpenAiChat", "An event of the stream could not be read (%1) and was left out.")
-                .arg(m_document.error().message),
-            out);
+    if (!m_document.parseBorrowed(validText(event.data, m_repaired))
+        || !m_document.root().isObject()) {
+        takeUnreadable(event, out);
         return;
     }
     const Json::Value root = m_document.root();
     const Chunk chunk = chunkOf(root);
     takeChunk(chunk, out);
-    const bool hasError = chunk.error.isObject() || hasText(chunk.error)
-        || (!chunk.choices.exists() && ApiError::read(root).found);
+    const bool isErrorEvent = event.type == "error";
+    const bool hasError =
+        ApiError::isIn(chunk.error) || (!chunk.choices.exists() && ApiError::read(root).found);
     if (hasError || isErrorEvent)
         takeError(root, isErrorEvent || !chunk.choices.exists() || m_hasUsage, out);
+}
+
+void OpenAiChatStream::takeUnreadable(const SseEvent &event, ChatEvents &out)
+{
+    if (event.type == "error") {
+        const ApiError error{.found = true, .message = QString::fromUtf8(event.data)};
+        m_over = true;
+        flush(out);
+        out.push_back(StreamFailed{streamFailure(m_provider, error, m_hasTokens)});
+        return;
+    }
+    if (m_unread.isEmpty())
+        m_unread = event.data.first(std::min<qsizetype>(event.data.size(), 2000)).toByteArray();
+    m_warnings.add(
+        QCoreApplication::translate(
+            "OpenAiChat", "An event of the stream could not be read (%1) and was left out.")
+            .arg(m_document.error().message),
+        out);
 }
 
 void OpenAiChatStream::takeChunk(const Chunk &chunk, ChatEvents &out)
@@ -113,15 +122,14 @@ void OpenAiChatStream::takeInfo(const Chunk &chunk, ChatEvents &out)
 void OpenAiChatStream::takeChoice(Json::Value choice, ChatEvents &out)
 {
     if (choice["index"].toInt().value_or(0) != 0) {
-        if (!m_unknown.contains("index")) {
-            m_unknown.insert("index");
+        if (m_warnings.isNews("index"))
             m_warnings.add(
                 QCoreApplication::translate(
                     "OpenAiChat", "The provider sent more than one answer; the first is shown."),
                 out);
-        }
         return;
     }
+    m_isUnderstood = m_isUnderstood || choice.isObject();
     Json::Value delta;
     Json::Value reason;
     for (const Json::Value member : choice) {
@@ -132,7 +140,7 @@ void OpenAiChatStream::takeChoice(Json::Value choice, ChatEvents &out)
             reason = member;
         else if (key == "text")
             takeContent(member, out);
-        else if (key == "usage" && member.isObject() && !m_hasUsage)
+        else if (key == "usage" && !m_hasUsage)
             takeUsage({.usage = member}, out);
     }
     takeDelta(delta, out);
@@ -163,10 +171,9 @@ void OpenAiChatStream::takeDelta(Json::Value delta, ChatEvents &out)
                 out.push_back(RefusalDelta{member.string()});
             }
         } else if (key == "tool_calls") {
-            m_hasTokens = m_hasTokens || member.size() > 0;
-            for (const Json::Value fragment : member)
-                m_calls.take(fragment, out);
+            takeCalls(member, delta.key() == "message", out);
         } else if (key == "function_call") {
+            m_hasTokens = true;
             m_calls.takeFunctionCall(member, out);
         } else {
             takeUnknown(member, out);
@@ -176,6 +183,18 @@ void OpenAiChatStream::takeDelta(Json::Value delta, ChatEvents &out)
         takeReasoning(hasText(reasoningContent) ? reasoningContent : reasoning, details, out);
 }
 
+void OpenAiChatStream::takeCalls(Json::Value calls, bool areWhole, ChatEvents &out)
+{
+    m_hasTokens = m_hasTokens || calls.size() > 0;
+    qint64 position = 0;
+    for (const Json::Value call : calls) {
+        if (areWhole)
+            m_calls.takeWhole(position++, call, out);
+        else
+            m_calls.take(call, out);
+    }
+}
+
 void OpenAiChatStream::takeUnknown(Json::Value member, ChatEvents &out)
 {
     if (member.isArray() || member.isObject()) {
@@ -183,14 +202,12 @@ void OpenAiChatStream::takeUnknown(Json::Value member, ChatEvents &out)
             out.push_back(opaqueOf(member.key(), member.raw()));
         return;
     }
-    const QByteArray name = member.key().toByteArray();
-    if (m_unknown.size() > 100 || m_unknown.contains(name))
+    if (!m_warnings.isNews(member.key()))
         return;
-    m_unknown.insert(name);
     m_warnings.add(
         QCoreApplication::translate(
             "OpenAiChat", "The answer has a field \"%1\" that is not understood and was left out.")
-            .arg(QString::fromUtf8(name)),
+            .arg(QString::fromUtf8(member.key())),
         out);
 }
 
@@ -244,13 +261,14 @@ void OpenAiChatStream::takeReasoning(Json::Value text, Json::Value details, Chat
 
 void OpenAiChatStream::takeUsage(const Chunk &chunk, ChatEvents &out)
 {
-    Json::Value usage = chunk.usage;
-    if (!usage.isObject() && !m_hasUsage)
-        usage = chunk.groq["usage"];
-    if (!usage.isObject())
+    std::optional<UsageReport> report =
+        openAiUsage(chunk.usage, m_provider.quirks, m_warnings, out);
+    if (!report && !m_hasUsage)
+        report = openAiUsage(chunk.groq["usage"], m_provider.quirks, m_warnings, out);
+    if (!report)
         return;
     m_hasUsage = true;
-    out.push_back(openAiUsage(usage, m_provider.quirks, out));
+    out.push_back(*std::move(report));
 }
 
 void OpenAiChatStream::takeError(Json::Value root, bool isLast, ChatEvents &out)
@@ -290,10 +308,17 @@ void OpenAiChatStream::end(ChatEvents &out)
 {
     m_over = true;
     flush(out);
-    if (m_heldFailure)
+    if (m_heldFailure) {
         out.push_back(StreamFailed{*m_heldFailure});
-    else
+    } else if (finishOf(m_finishReason) == Finish::Error) {
+        // Said without a word of what went wrong.
+        const ApiError error{.found = true, .message = u"finish_reason: error"_s};
+        out.push_back(StreamFailed{streamFailure(m_provider, error, m_hasTokens)});
+    } else if (!m_isUnderstood) {
+        out.push_back(StreamFailed{badReply(m_provider, 200, m_unread)});
+    } else {
         out.push_back(StreamEnd{});
+    }
 }
 
 void OpenAiChatStream::finish(ChatEvents &out)
@@ -302,17 +327,11 @@ void OpenAiChatStream::finish(ChatEvents &out)
         return;
     if (m_heldFailure) {
         end(out);
-    } else if (!m_finishReason.isEmpty()) {
-        m_warnings.add(
-            QCoreApplication::translate(
-                "OpenAiChat", "The stream ended without its [DONE]; the answer is whole."),
-            out);
-        end(out);
-    } else {
-        m_over = true;
-        flush(out);
-        out.push_back(StreamFailed{cutFailure(m_provider)});
+        return;
     }
+    m_over = true;
+    flush(out);
+    out.push_back(StreamFailed{cutFailure(m_provider)});
 }
 
 void OpenAiChatStream::abandon(ChatEvents &out)
@@ -327,21 +346,19 @@ void OpenAiChatStream::abandon(ChatEvents &out)
 
 void OpenAiChatStream::takeReply(const QByteArray &body, ChatEvents &out)
 {
+    m_unread = body;
     // DeepSeek sends empty lines while it thinks.
-    const bool isJson = m_document.parse(body.trimmed());
+    const QByteArray trimmed = body.trimmed();
+    const bool isJson = m_document.parseBorrowed(validText(trimmed, m_repaired));
     const Json::Value root = m_document.root();
-    if (!isJson || !root.isObject()) {
-        out.push_back(StreamFailed{badReply(m_provider, body)});
-        return;
+    if (isJson && root.isObject()) {
+        takeChunk(chunkOf(root), out);
+        if (ApiError::read(root).found) {
+            takeError(root, true, out);
+            return;
+        }
     }
-    const Chunk chunk = chunkOf(root);
-    takeChunk(chunk, out);
-    if (const ApiError error = ApiError::read(root); error.found)
-        takeError(root, true, out);
-    else if (chunk.choices.size() == 0)
-        out.push_back(StreamFailed{badReply(m_provider, body)});
-    else
-        end(out);
+    end(out);
 }
 
 } // namespace Sidelong

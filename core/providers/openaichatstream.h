@@ -9,8 +9,6 @@
 #include "core/providers/toolcallfragments.h"
 #include "core/providers/wirereading.h"
 
-#include <QSet>
-
 namespace Sidelong {
 
 /// Reads chat completion chunks, and whole completions, which differ in little.
@@ -42,7 +40,9 @@ private:
     void takeInfo(const Chunk &chunk, ChatEvents &out);
     void takeChoice(Json::Value choice, ChatEvents &out);
     void takeDelta(Json::Value delta, ChatEvents &out);
+    void takeCalls(Json::Value calls, bool areWhole, ChatEvents &out);
     void takeUnknown(Json::Value member, ChatEvents &out);
+    void takeUnreadable(const SseEvent &event, ChatEvents &out);
     void takeContent(Json::Value content, ChatEvents &out);
     void takePart(Json::Value part, ChatEvents &out);
     void takeReasoning(Json::Value text, Json::Value details, ChatEvents &out);
@@ -57,13 +57,15 @@ private:
     ToolCallFragments m_calls;
     ReasoningDetails m_details;
     WarningBudget m_warnings;
-    QSet<QByteArray> m_unknown; ///< Members that were warned of.
+    QByteArray m_repaired; ///< The event that is decoded, where it was no UTF-8.
+    QByteArray m_unread; ///< A sample of what could not be read, for the failure.
     QByteArray m_finishReason;
     std::optional<Failure> m_heldFailure; ///< Said when the usage that follows it has come.
     bool m_hasId = false;
     bool m_hasModel = false;
     bool m_hasUsage = false;
     bool m_hasTokens = false;
+    bool m_isUnderstood = false; ///< A choice came: this is an answer, be it an empty one.
     bool m_over = false;
 };
 

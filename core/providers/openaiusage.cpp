@@ -3,8 +3,6 @@
 
 #include "core/providers/openaiusage.h"
 
-#include "core/providers/wirereading.h"
-
 namespace Sidelong {
 
 namespace {
@@ -18,6 +16,14 @@ Json::Value firstNumber(std::initializer_list<Json::Value> spellings)
     return {};
 }
 
+/// The details under the name of chat completions, else under that of responses, which some
+/// servers use in both.
+Json::Value firstObject(QByteArrayView first, QByteArrayView second, Json::Value usage)
+{
+    const Json::Value details = usage[first];
+    return details.isObject() ? details : usage[second];
+}
+
 std::optional<Money> costOf(Json::Value usage)
 {
     // xAI: 1e10 ticks are a dollar, so a tick is 100 picodollars.
@@ -27,15 +33,16 @@ std::optional<Money> costOf(Json::Value usage)
     std::optional<Money> cost = moneyOf(usage["cost"]);
     if (!cost || !usage["is_byok"].toBool().value_or(false))
         return cost;
-    // OpenRouter with the user's own key: its fee, and what the key's owner pays upstream.
+    // OpenRouter with the user's own key: its fee, and what the key's owner pays upstream. The fee
+    // alone is not what the call cost.
     const Json::Value details = usage["cost_details"];
     if (const std::optional<Money> upstream = moneyOf(details["upstream_inference_cost"]))
         return Money::sum(*cost, *upstream);
-    const Money prompt = moneyOf(details["upstream_inference_prompt_cost"]).value_or(Money());
-    const Money answer = moneyOf(details["upstream_inference_completions_cost"]).value_or(Money());
-    if (const std::optional<Money> both = Money::sum(prompt, answer))
-        return Money::sum(*cost, *both);
-    return {};
+    const std::optional<Money> prompt = moneyOf(details["upstream_inference_prompt_cost"]);
+    const std::optional<Money> answer = moneyOf(details["upstream_inference_completions_cost"]);
+    const std::optional<Money> both =
+        prompt && answer ? Money::sum(*prompt, *answer) : std::nullopt;
+    return both ? Money::sum(*cost, *both) : std::nullopt;
 }
 
 /// Whether reasoning tokens come on top of completion_tokens: the total tells, where there is one.
@@ -43,39 +50,48 @@ bool reasoningOnTop(Json::Value total, const Usage &usage, const Quirks &quirks)
 {
     if (usage.reasoning == 0)
         return false;
-    if (!total.isNumber())
-        return quirks.reasoningOutsideOutput;
     const qint64 without = usage.input + usage.output;
-    return tokenCount(total) == without + usage.reasoning;
+    if (total.isNumber() && tokenCount(total) == without)
+        return false;
+    if (total.isNumber() && tokenCount(total) == without + usage.reasoning)
+        return true;
+    return quirks.reasoningOutsideOutput;
 }
 
 } // namespace
 
-UsageReport openAiUsage(Json::Value usage, const Quirks &quirks, ChatEvents &out)
+std::optional<UsageReport> openAiUsage(Json::Value usage, const Quirks &quirks,
+                                       WarningBudget &warnings, ChatEvents &out)
 {
+    const Json::Value hit = usage["prompt_cache_hit_tokens"];
+    const Json::Value miss = usage["prompt_cache_miss_tokens"];
+    const Json::Value prompt = firstNumber({usage["prompt_tokens"], usage["input_tokens"]});
+    const Json::Value answer = firstNumber({usage["completion_tokens"], usage["output_tokens"]});
+    if (!firstNumber({prompt, answer, hit, miss}).exists())
+        return {};
+    const Json::Value input = firstObject("prompt_tokens_details", "input_tokens_details", usage);
+    const Json::Value output =
+        firstObject("completion_tokens_details", "output_tokens_details", usage);
+
     UsageReport report;
     report.raw = usage.raw().toByteArray();
     report.cost = costOf(usage);
-    const Json::Value details = usage["prompt_tokens_details"];
-    const Json::Value hit = usage["prompt_cache_hit_tokens"];
     Usage &count = report.usage;
-    const Json::Value prompt = firstNumber({usage["prompt_tokens"], usage["input_tokens"]});
-    count.input = prompt.exists() ? tokenCount(prompt)
-                                  : tokenCount(hit) + tokenCount(usage["prompt_cache_miss_tokens"]);
-    count.output = tokenCount(firstNumber({usage["completion_tokens"], usage["output_tokens"]}));
-    count.reasoning = tokenCount(firstNumber(
-        {usage["completion_tokens_details"]["reasoning_tokens"], usage["reasoning_tokens"]}));
+    count.input = prompt.exists() ? tokenCount(prompt) : tokenCount(hit) + tokenCount(miss);
+    count.output = tokenCount(answer);
+    count.reasoning =
+        tokenCount(firstNumber({output["reasoning_tokens"], usage["reasoning_tokens"]}));
     if (reasoningOnTop(usage["total_tokens"], count, quirks))
         count.output += count.reasoning;
     count.cachedRead = tokenCount(
-        firstNumber({details["cached_tokens"], usage["prompt_token_details"]["cached_tokens"],
+        firstNumber({input["cached_tokens"], usage["prompt_token_details"]["cached_tokens"],
                      usage["num_cached_tokens"], usage["cached_tokens"], hit}));
-    count.cacheWrite = tokenCount(details["cache_write_tokens"]);
-    count.cacheWriteLong = tokenCount(details["cache_write_tokens_details"]["ttl_12h_tokens"]);
+    count.cacheWrite = tokenCount(input["cache_write_tokens"]);
+    count.cacheWriteLong = tokenCount(input["cache_write_tokens_details"]["ttl_12h_tokens"]);
     // Old replies of xAI count the cached ones apart.
     if (count.cachedRead > count.input)
         count.input += count.cachedRead;
-    clampUsage(count, out);
+    clampUsage(count, warnings, out);
     return report;
 }
 

@@ -6,11 +6,13 @@
 #include "core/base/json.h"
 #include "core/domain/chatevent.h"
 #include "core/providers/provider.h"
+#include "core/providers/wirereading.h"
 
 namespace Sidelong {
 
-/// A usage object of chat completions, in any of its spellings. \a out gets a Warning where the
-/// counts contradict each other.
-UsageReport openAiUsage(Json::Value usage, const Quirks &quirks, ChatEvents &out);
+/// A usage object of chat completions, in any of its spellings; nothing where \a usage holds no
+/// count that is known. \a out gets a Warning where the counts contradict each other.
+std::optional<UsageReport> openAiUsage(Json::Value usage, const Quirks &quirks,
+                                       WarningBudget &warnings, ChatEvents &out);
 
 } // namespace Sidelong

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
 using namespace Qt::StringLiterals;
 
@@ -38,6 +39,7 @@ constexpr std::array codeKinds = {
     CodeKind{"content_filter", FailureKind::Refused},
     CodeKind{"content_policy_violation", FailureKind::Refused},
     CodeKind{"model_not_found", FailureKind::NotFound},
+    CodeKind{"invalid_model", FailureKind::NotFound}, // Mistral, with status 400
     CodeKind{"not_found_error", FailureKind::NotFound},
     CodeKind{"deploymentnotfound", FailureKind::NotFound},
     CodeKind{"invalid_api_key", FailureKind::Auth},
@@ -59,8 +61,31 @@ std::optional<FailureKind> kindOfCode(const QByteArray &code)
     return found == codeKinds.end() ? std::nullopt : std::optional(found->kind);
 }
 
-/// The one place that reads prose: most servers have no code for this. The phrases are those of
-/// the vendors' own messages.
+std::optional<FailureKind> kindOfCodes(const ApiError &error)
+{
+    const std::optional<FailureKind> kind = kindOfCode(error.code);
+    return kind ? kind : kindOfCode(error.type);
+}
+
+/// The codes that say what no status says. The others name a class of failures, which the status
+/// knows better: an "api_error" is a bad request where the status is 400.
+bool isMorePrecise(FailureKind kind)
+{
+    return kind == FailureKind::Quota || kind == FailureKind::ContextLength
+        || kind == FailureKind::Refused || kind == FailureKind::NotFound
+        || kind == FailureKind::Auth;
+}
+
+bool saysAny(const QString &message, std::span<const QLatin1StringView> phrases)
+{
+    return std::ranges::any_of(phrases, [&](QLatin1StringView phrase) {
+        return message.contains(phrase, Qt::CaseInsensitive);
+    });
+}
+
+// The one place that reads prose: most servers have no codes for these. The phrases are those of
+// the vendors' own messages.
+
 bool saysTooLong(const QString &message)
 {
     static constexpr std::array phrases = {
@@ -75,9 +100,27 @@ bool saysTooLong(const QString &message)
         "prompt too long"_L1,
         "input token count"_L1,
     };
-    return std::ranges::any_of(phrases, [&](QLatin1StringView phrase) {
-        return message.contains(phrase, Qt::CaseInsensitive);
-    });
+    return saysAny(message, phrases);
+}
+
+bool saysUnknownModel(const QString &message)
+{
+    static constexpr std::array phrases = {
+        "is not a valid model ID"_L1, // OpenRouter
+        "Model Not Exist"_L1, // DeepSeek
+    };
+    return saysAny(message, phrases);
+}
+
+/// Of a 413: the prompt, not an upload that some proxy bounds.
+bool saysTooLarge(const ApiError &error)
+{
+    // Groq says so with the code of a rate limit; waiting would not make it fit.
+    static constexpr std::array<QByteArrayView, 3> codes = {
+        "context_length_exceeded", "request_too_large", "rate_limit_exceeded"};
+    return std::ranges::find(codes, QByteArrayView(error.code)) != codes.end()
+        || std::ranges::find(codes, QByteArrayView(error.type)) != codes.end()
+        || saysTooLong(error.message);
 }
 
 FailureKind kindOfStatus(int status)
@@ -101,16 +144,21 @@ FailureKind kindOfStatus(int status)
     return status >= 400 ? FailureKind::InvalidRequest : FailureKind::BadReply;
 }
 
-QString scalarText(Json::Value value)
+FailureKind kindWithoutStatus(const ApiError &error)
 {
-    if (value.isString())
-        return value.toString();
-    return value.exists() && !value.isNull() ? QString::fromUtf8(value.raw()) : QString();
+    if (saysTooLong(error.message))
+        return FailureKind::ContextLength;
+    return error.type == "invalid_request_error" ? FailureKind::InvalidRequest
+                                                 : FailureKind::Server;
 }
+
+QString sampleOf(const QByteArray &body) { return QString::fromUtf8(body.left(2000)); }
 
 bool looksLikeHtml(const QByteArray &body)
 {
-    const QByteArray start = body.left(512).trimmed().toLower();
+    QByteArray start = body.left(512).trimmed().toLower();
+    if (start.startsWith("\xef\xbb\xbf"))
+        start = start.mid(3).trimmed();
     return start.startsWith("<!doctype") || start.startsWith("<html") || start.startsWith("<head")
         || start.startsWith("<?xml") || start.startsWith("<!--");
 }
@@ -126,6 +174,14 @@ QString sentenceForPage(const Provider &provider)
                "ProviderFailure",
                "%1 answered with a web page instead of an API reply. Check that the base URL is "
                "that of the API and that no proxy stands between.")
+        .arg(nameOf(provider));
+}
+
+QString sentenceForNothing(const Provider &provider)
+{
+    return QCoreApplication::translate("ProviderFailure",
+                                       "%1 answered with nothing. Try again; if it stays so, check "
+                                       "the base URL.")
         .arg(nameOf(provider));
 }
 
@@ -159,58 +215,22 @@ std::optional<std::chrono::milliseconds> wait(double milliseconds)
 
 } // namespace
 
-ApiError ApiError::read(Json::Value root)
-{
-    ApiError error;
-    Json::Value body = root["error"];
-    if (body.isString() || body.isObject())
-        error.found = true;
-    else if (root["object"].stringView() == "error" || root["detail"].exists())
-        error.found = true;
-    if (!error.found)
-        return error;
-    const Json::Value holder = body.isObject() ? body : root;
-    error.message = scalarText(body.isString() ? body : holder["message"]);
-    if (error.message.isEmpty())
-        error.message = scalarText(holder["detail"]);
-    error.type = holder["type"].string();
-    const Json::Value code = holder["code"];
-    error.code = code.string();
-    if (const Json::Value finer = holder["details"]["error_code"]; finer.isString())
-        error.code = finer.string();
-    const qint64 status = holder["status_code"].toInt().value_or(code.toInt().value_or(0));
-    error.status = status >= 300 && status < 600 ? static_cast<int>(status) : 0;
-    const Json::Value metadata = holder["metadata"];
-    error.moderated = metadata["reasons"].isArray() || metadata["flagged_input"].isString();
-    if (const Json::Value said = metadata["raw"]; said.isString() && said.stringView().size() > 0)
-        error.message += u": "_s + said.toString();
-    return error;
-}
-
 FailureKind failureKind(int status, const ApiError &error)
 {
     const int known = status >= 300 ? status : error.status;
     if (error.moderated)
         return FailureKind::Refused;
-    if (known == 413 && error.found) {
-        // Groq says so with the code of a rate limit; waiting would not make it fit.
-        const bool tooLong = saysTooLong(error.message) || error.type == "request_too_large"
-            || !error.code.isEmpty();
-        return tooLong ? FailureKind::ContextLength : FailureKind::InvalidRequest;
-    }
-    for (const QByteArray &code : {error.code, error.type}) {
-        if (const std::optional<FailureKind> kind = kindOfCode(code))
-            return *kind;
-    }
-    if (error.type == "invalid_request_error" && known == 0)
-        return saysTooLong(error.message) ? FailureKind::ContextLength
-                                          : FailureKind::InvalidRequest;
+    if (known == 413 && saysTooLarge(error))
+        return FailureKind::ContextLength;
+    const std::optional<FailureKind> coded = kindOfCodes(error);
+    if (coded && (known == 0 || isMorePrecise(*coded)))
+        return *coded;
     if (known == 0)
-        return FailureKind::Server;
+        return kindWithoutStatus(error);
     const FailureKind kind = kindOfStatus(known);
-    return kind == FailureKind::InvalidRequest && saysTooLong(error.message)
-        ? FailureKind::ContextLength
-        : kind;
+    if (kind == FailureKind::InvalidRequest && saysTooLong(error.message))
+        return FailureKind::ContextLength;
+    return known == 400 && saysUnknownModel(error.message) ? FailureKind::NotFound : kind;
 }
 
 Failure httpFailure(const Provider &provider, int status, const HttpHeaders &headers,
@@ -226,11 +246,13 @@ Failure httpFailure(const Provider &provider, int status, const HttpHeaders &hea
     }
     Json::Document document;
     document.parse(body.trimmed());
-    const ApiError error = ApiError::read(document.root());
+    ApiError error = ApiError::read(document.root());
     if (status < 300 && !error.found)
-        return badReply(provider, body);
+        return badReply(provider, status, body);
+    if (!error.found)
+        error.message = sampleOf(body);
     failure.kind = failureKind(status, error);
-    failure.detail = error.found ? error.message : QString::fromUtf8(body.left(2000));
+    failure.detail = error.message;
     const bool page = looksLikeHtml(body);
     if (page && failure.kind == FailureKind::InvalidRequest)
         failure.kind = FailureKind::BadReply;
@@ -243,9 +265,7 @@ Failure httpFailure(const Provider &provider, int status, const HttpHeaders &hea
 Failure streamFailure(const Provider &provider, const ApiError &error, bool afterTokens)
 {
     FailureKind kind = failureKind(0, error);
-    const bool mightPass = kind == FailureKind::Server || kind == FailureKind::Overloaded
-        || kind == FailureKind::RateLimited || kind == FailureKind::BadReply;
-    if (afterTokens && mightPass)
+    if (afterTokens && kind != FailureKind::Refused)
         kind = FailureKind::StreamCut;
     return {kind, failureSentence(kind, provider, error.status), error.message, error.status};
 }
@@ -255,19 +275,16 @@ Failure cutFailure(const Provider &provider)
     return {FailureKind::StreamCut, failureSentence(FailureKind::StreamCut, provider, 200)};
 }
 
-Failure badReply(const Provider &provider, const QByteArray &body)
+Failure badReply(const Provider &provider, int status, const QByteArray &body)
 {
+    Failure failure{FailureKind::BadReply, {}, sampleOf(body), status};
     if (looksLikeHtml(body))
-        return {FailureKind::BadReply, sentenceForPage(provider),
-                QString::fromUtf8(body.left(2000)), 200};
-    const QString message = body.trimmed().isEmpty()
-        ? QCoreApplication::translate("ProviderFailure",
-                                      "%1 answered with nothing. Try again; if it stays so, check "
-                                      "the base URL.")
-        : failureSentence(FailureKind::BadReply, provider, 200);
-    return {FailureKind::BadReply,
-            body.trimmed().isEmpty() ? message.arg(nameOf(provider)) : message,
-            QString::fromUtf8(body.left(2000)), 200};
+        failure.message = sentenceForPage(provider);
+    else if (body.trimmed().isEmpty())
+        failure.message = sentenceForNothing(provider);
+    else
+        failure.message = failureSentence(FailureKind::BadReply, provider, status);
+    return failure;
 }
 
 std::optional<std::chrono::milliseconds> retryAfter(const HttpHeaders &headers)

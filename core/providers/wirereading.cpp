@@ -4,10 +4,10 @@
 #include "core/providers/wirereading.h"
 
 #include <QCoreApplication>
+#include <QUtf8StringView>
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 namespace Sidelong {
 
@@ -22,6 +22,7 @@ struct RawFinish
 constexpr std::array rawFinishes = {
     RawFinish{"length", Finish::Length},
     RawFinish{"max_tokens", Finish::Length},
+    RawFinish{"MAX_TOKENS", Finish::Length},
     RawFinish{"model_length", Finish::Length},
     RawFinish{"model_context_window_exceeded", Finish::Length},
     RawFinish{"incomplete", Finish::Length},
@@ -30,6 +31,7 @@ constexpr std::array rawFinishes = {
     RawFinish{"function_call", Finish::ToolCalls},
     RawFinish{"refusal", Finish::Refused},
     RawFinish{"content_filter", Finish::Refused},
+    RawFinish{"SAFETY", Finish::Refused},
     RawFinish{"error", Finish::Error},
 };
 
@@ -47,35 +49,37 @@ qint64 tokenCount(Json::Value value)
     return std::clamp<qint64>(value.toInt().value_or(0), 0, most);
 }
 
-void clampUsage(Usage &usage, ChatEvents &out)
+QByteArrayView validText(QByteArrayView bytes, QByteArray &repaired)
+{
+    if (QUtf8StringView(bytes.data(), bytes.size()).isValidUtf8())
+        return bytes;
+    repaired = QString::fromUtf8(bytes).toUtf8();
+    return repaired;
+}
+
+void clampUsage(Usage &usage, WarningBudget &warnings, ChatEvents &out)
 {
     usage.cachedRead = std::min(usage.cachedRead, usage.input);
     usage.cacheWrite = std::min(usage.cacheWrite, usage.input - usage.cachedRead);
     usage.cacheWriteLong = std::min(usage.cacheWriteLong, usage.cacheWrite);
     if (usage.reasoning <= usage.output)
         return;
-    out.push_back(Warning{QCoreApplication::translate(
-                              "WireReading",
-                              "The provider counts more reasoning tokens (%1) than output (%2). "
-                              "The first figure was lowered to the second.")
-                              .arg(usage.reasoning)
-                              .arg(usage.output)});
+    if (warnings.isNews("reasoning above output"))
+        warnings.add(QCoreApplication::translate(
+                         "WireReading",
+                         "The provider counts more reasoning tokens (%1) than output (%2). "
+                         "The first figure was lowered to the second.")
+                         .arg(usage.reasoning)
+                         .arg(usage.output),
+                     out);
     usage.reasoning = usage.output;
 }
 
 std::optional<Money> moneyOf(Json::Value dollars)
 {
-    const QByteArrayView digits = dollars.isString() ? dollars.stringView() : dollars.numberText();
-    if (digits.isEmpty())
-        return {};
-    if (const std::optional<Money> exact = Money::fromUsd(QString::fromLatin1(digits)))
-        return exact->picos < 0 ? std::nullopt : exact;
-    // Exponents and digits finer than a picodollar: a double holds both well enough to round.
-    bool isNumber = false;
-    const double amount = digits.toByteArray().toDouble(&isNumber) * 1e12;
-    if (!isNumber || !(amount >= 0) || amount > 9e18)
-        return {};
-    return Money{std::llround(amount)};
+    const std::optional<Money> money =
+        Money::rounded(dollars.isString() ? dollars.stringView() : dollars.numberText());
+    return money && money->picos < 0 ? std::nullopt : money;
 }
 
 void WarningBudget::add(const QString &message, ChatEvents &out)
@@ -84,6 +88,15 @@ void WarningBudget::add(const QString &message, ChatEvents &out)
         out.push_back(Warning{message});
     else
         m_left = 0;
+}
+
+bool WarningBudget::isNews(QByteArrayView topic)
+{
+    const QByteArray name = topic.toByteArray();
+    if (m_left == 0 || m_topics.contains(name))
+        return false;
+    m_topics.insert(name);
+    return true;
 }
 
 } // namespace Sidelong

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Sidelong authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/domain/completion.h"
 #include "core/providers/dialect.h"
 
 #include <QTest>
@@ -35,37 +34,6 @@ ChatRequest asked(const QString &model)
 
 const Dialect &messages() { return Dialect::of(Protocol::Anthropic); }
 
-Completion folded(const ChatEvents &events)
-{
-    Completion completion;
-    for (const ChatEvent &event : events)
-        completion.add(event);
-    return completion;
-}
-
-Completion streamed(const QByteArrayList &events)
-{
-    const std::unique_ptr<StreamDecoder> decoder = messages().streamDecoder(anthropic());
-    ChatEvents out;
-    for (const QByteArray &data : events)
-        decoder->decode({{}, data}, out);
-    decoder->finish(out);
-    return folded(out);
-}
-
-QByteArray textDelta(const QByteArray &text)
-{
-    return QByteArray(
-        R"({"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":")" + text
-        + R"("}})");
-}
-
-const QByteArray startEvent = R"({"type":"message_start","message":{"id":"i","model":"m",)"
-                              R"("usage":{"input_tokens":5,"cache_read_input_tokens":3,)"
-                              R"("cache_creation_input_tokens":2,"cache_creation":)"
-                              R"({"ephemeral_1h_input_tokens":1},"output_tokens":1}}})";
-const QByteArray stopEvent = R"({"type":"message_stop"})";
-
 } // namespace
 
 class tst_AnthropicDialect : public QObject
@@ -82,18 +50,8 @@ private Q_SLOTS:
     void request_goesToTheRightPlace_data();
     void request_goesToTheRightPlace();
     void request_turns_areMergedAndToolResultsFirst();
+    void request_blanks_goWithTheRest();
     void request_maxTokens_isAlwaysThere();
-    void stream_usage_isReplacedNotAdded();
-    void stream_cut_estimatesItsOutput();
-    void stream_abandoned_estimatesItsOutput();
-    void stream_wholeToolInput_isTaken();
-    void stream_unknownThings_loseNothing();
-    void stream_refusalExplained_isRefused();
-    void stream_errors_data();
-    void stream_errors();
-    void stream_hostileEvents_doNoHarm();
-    void reply_isReadWhole();
-    void reply_bad_fails();
     void failure_spendLimit_isAQuota();
     void failure_tooLong_data();
     void failure_tooLong();
@@ -132,7 +90,13 @@ void tst_AnthropicDialect::request_version_byModelAndSampling_data()
     QTest::newRow("sonnet 5") << u"claude-sonnet-5"_s << ours << false;
     QTest::newRow("opus 5.5") << u"claude-opus-5-5"_s << ours << false;
     QTest::newRow("one not known yet") << u"claude-next"_s << ours << false;
-    QTest::newRow("another's server") << u"claude-next"_s << QString() << true;
+    QTest::newRow("4.5 of vertex") << u"claude-haiku-4-5@20251001"_s << ours << true;
+    QTest::newRow("a known one behind another's server")
+        << u"claude-opus-5-5"_s << QString() << false;
+    QTest::newRow("the same with a prefix") << u"anthropic/claude-opus-4.8"_s << QString() << false;
+    QTest::newRow("an old one there") << u"claude-opus-4-6"_s << QString() << true;
+    QTest::newRow("one not known there") << u"claude-next"_s << QString() << true;
+    QTest::newRow("another's model there") << u"glm-5-2"_s << QString() << true;
 }
 
 void tst_AnthropicDialect::request_version_byModelAndSampling()
@@ -208,6 +172,8 @@ void tst_AnthropicDialect::request_goesToTheRightPlace_data()
     QTest::newRow("version and slash") << u"https://h/v1/"_s << u"https://h/v1/messages"_s;
     QTest::newRow("behind a path")
         << u"https://h/anthropic"_s << u"https://h/anthropic/v1/messages"_s;
+    QTest::newRow("a path that only looks pasted")
+        << u"https://h/messages"_s << u"https://h/messages/v1/messages"_s;
     QTest::newRow("whole path pasted") << u"https://h/v1/messages"_s << u"https://h/v1/messages"_s;
 }
 
@@ -223,6 +189,9 @@ void tst_AnthropicDialect::request_goesToTheRightPlace()
     QCOMPARE(wire->http.url.toString(), expected);
     QCOMPARE(wire->http.secretHeader, "Authorization");
     QCOMPARE(wire->http.secretPrefix, "Bearer ");
+    QString models = expected;
+    models.replace(models.size() - 8, 8, u"models"_s);
+    QCOMPARE(messages().modelsRequest(provider, {}).url.toString(QUrl::RemoveQuery), models);
 }
 
 void tst_AnthropicDialect::request_turns_areMergedAndToolResultsFirst()
@@ -258,6 +227,23 @@ void tst_AnthropicDialect::request_turns_areMergedAndToolResultsFirst()
              R"("media_type":"image/jpeg","data":"cG5n"}}]}]})");
 }
 
+void tst_AnthropicDialect::request_blanks_goWithTheRest()
+{
+    ChatRequest request = asked(u"m"_s);
+    request.stream = false;
+    request.messages = {
+        {Role::User, {ContentPart::ofText("\n"), ContentPart::ofText("a")}},
+        {Role::Assistant, {ContentPart::ofText(" ")}},
+        Message::ofText(Role::User, "b"),
+    };
+    const Result<WireRequest> wire = messages().chatRequest(anthropic(), {}, request);
+    QVERIFY(wire);
+    QVERIFY2(wire->http.body.contains(R"("messages":[{"role":"user","content":"a"},)"
+                                      R"({"role":"assistant","content":" "},)"
+                                      R"({"role":"user","content":"b"}])"),
+             wire->http.body.constData());
+}
+
 void tst_AnthropicDialect::request_maxTokens_isAlwaysThere()
 {
     ChatRequest request = asked(u"m"_s);
@@ -268,178 +254,6 @@ void tst_AnthropicDialect::request_maxTokens_isAlwaysThere()
     QVERIFY(body({}).contains(R"("max_tokens":4096)"));
     QVERIFY(body({.reasoning = true}).contains(R"("max_tokens":32000)"));
     QVERIFY(body({.maxOutput = 100}).contains(R"("max_tokens":100)"));
-}
-
-void tst_AnthropicDialect::stream_usage_isReplacedNotAdded()
-{
-    const Completion got =
-        streamed({startEvent, textDelta("t"),
-                  R"({"type":"message_delta","delta":{},"usage":{"output_tokens":4}})",
-                  R"({"type":"message_delta","delta":{"stop_reason":"max_tokens"},)"
-                  R"("usage":{"input_tokens":6,"cache_read_input_tokens":null,"output_tokens":9,)"
-                  R"("output_tokens_details":{"thinking_tokens":2}}})",
-                  stopEvent});
-    QCOMPARE(got.usage,
-             (Usage{.input = 11,
-                    .cachedRead = 3,
-                    .cacheWrite = 2,
-                    .cacheWriteLong = 1,
-                    .output = 9,
-                    .reasoning = 2}));
-    QCOMPARE(got.finish, Finish::Length);
-    QCOMPARE(got.model, u"m"_s);
-    QCOMPARE(got.providerId, u"i"_s);
-    QVERIFY(got.ended && !got.failure && got.warnings.isEmpty());
-}
-
-void tst_AnthropicDialect::stream_cut_estimatesItsOutput()
-{
-    const Completion got = streamed({startEvent, textDelta(QByteArray(400, 'x'))});
-    QCOMPARE(got.failure->kind, FailureKind::StreamCut);
-    QCOMPARE(got.usage->output, 100);
-    QCOMPARE(got.usage->input, 10);
-    QVERIFY(got.usage->estimated);
-    QVERIFY(!streamed({}).usage);
-}
-
-void tst_AnthropicDialect::stream_abandoned_estimatesItsOutput()
-{
-    const std::unique_ptr<StreamDecoder> decoder = messages().streamDecoder(anthropic());
-    ChatEvents out;
-    decoder->decode({{}, startEvent}, out);
-    decoder->decode({{}, textDelta(QByteArray(400, 'x'))}, out);
-    decoder->abandon(out);
-    decoder->finish(out);
-    const Completion got = folded(out);
-    QVERIFY(got.usage && got.usage->estimated);
-    QCOMPARE(got.usage->output, 100);
-    QVERIFY(!got.failure && !got.ended);
-}
-
-void tst_AnthropicDialect::stream_wholeToolInput_isTaken()
-{
-    const Completion got =
-        streamed({R"({"type":"content_block_start","index":0,"content_block":)"
-                  R"({"type":"tool_use","id":"a","name":"f","input":{"x": 1.0}}})",
-                  R"({"type":"content_block_stop","index":0})",
-                  R"({"type":"content_block_start","index":1,"content_block":)"
-                  R"({"type":"tool_use","id":"b","name":"g","input":{}}})",
-                  stopEvent});
-    QCOMPARE(got.toolCalls,
-             (QList<ToolCall>{{u"a"_s, u"f"_s, R"({"x": 1.0})"}, {u"b"_s, u"g"_s, "{}"}}));
-}
-
-void tst_AnthropicDialect::stream_unknownThings_loseNothing()
-{
-    const Completion got = streamed(
-        {startEvent, textDelta("a"), R"({"type":"novelty","x":1})",
-         R"({"type":"content_block_start","index":3,"content_block":{"type":"hologram","z":[1.0]}})",
-         R"({"type":"content_block_delta","index":3,"delta":{"type":"beam","light":"l\"1"}})",
-         R"({"type":"content_block_delta","index":3,"delta":{"type":"beam","light":"2"}})",
-         R"({"type":"content_block_stop","index":3})",
-         R"({"type":"message_delta","delta":{"stop_reason":"bored"}})", textDelta("b"), stopEvent});
-    QCOMPARE(got.text, "ab");
-    QCOMPARE(got.opaque.size(), 1);
-    QCOMPARE(got.opaque.constFirst().payload, R"({"type":"hologram","z":[1.0],"light":"l\"12"})");
-    QCOMPARE(got.finish, Finish::Stop);
-    QCOMPARE(got.finishRaw, u"bored"_s);
-    QCOMPARE(got.warnings.size(), 1);
-    QVERIFY(got.ended && !got.failure);
-}
-
-void tst_AnthropicDialect::stream_refusalExplained_isRefused()
-{
-    const Completion got = streamed({textDelta("Hi"),
-                                     R"({"type":"message_delta","delta":{"stop_reason":"refusal",)"
-                                     R"("stop_details":{"type":"refusal","explanation":"no"}}})",
-                                     stopEvent});
-    QCOMPARE(got.refusal, "no");
-    QCOMPARE(got.effectiveFinish(), Finish::Refused);
-}
-
-void tst_AnthropicDialect::stream_errors_data()
-{
-    QTest::addColumn<QByteArray>("error");
-    QTest::addColumn<FailureKind>("first");
-    QTest::addColumn<FailureKind>("later");
-    using enum FailureKind;
-    const auto error = [](const QByteArray &type) {
-        return QByteArray(R"({"type":"error","error":{"type":")" + type
-                          + R"(","message":"said"}})");
-    };
-    QTest::newRow("overloaded") << error("overloaded_error") << Overloaded << StreamCut;
-    QTest::newRow("internal") << error("api_error") << Server << StreamCut;
-    QTest::newRow("rate limit") << error("rate_limit_error") << RateLimited << StreamCut;
-    QTest::newRow("billing") << error("billing_error") << Quota << Quota;
-    QTest::newRow("request") << error("invalid_request_error") << InvalidRequest << InvalidRequest;
-    QTest::newRow("unknown") << error("gremlins") << Server << StreamCut;
-}
-
-void tst_AnthropicDialect::stream_errors()
-{
-    QFETCH(QByteArray, error);
-    QFETCH(FailureKind, first);
-    QFETCH(FailureKind, later);
-    const Completion early = streamed({startEvent, error});
-    QCOMPARE(early.failure->kind, first);
-    QCOMPARE(early.failure->detail, u"said"_s);
-    const Completion late = streamed({startEvent, textDelta("t"), error, textDelta("u")});
-    QCOMPARE(late.failure->kind, later);
-    QCOMPARE(late.text, "t");
-    QVERIFY(!late.ended);
-}
-
-void tst_AnthropicDialect::stream_hostileEvents_doNoHarm()
-{
-    QByteArrayList events{"",
-                          "null",
-                          "[]",
-                          "{}",
-                          R"({"type":7})",
-                          R"({"type":"message_start"})",
-                          R"({"type":"content_block_start"})",
-                          R"({"type":"content_block_stop","index":-1})",
-                          R"({"type":"message_delta","delta":7,"usage":{"output_tokens":-3}})",
-                          R"({"type":"content_block_delta","index":99,"delta":7})"};
-    for (int i = 0; i < 20'000; ++i)
-        events << R"({"type":"content_block_start","index":)" + QByteArray::number(i)
-                + R"(,"content_block":{"type":"text"}})"
-               << "broken";
-    events << textDelta("\\ud83d!") << stopEvent;
-    const Completion got = streamed(events);
-    QCOMPARE(got.text, "\xef\xbf\xbd!");
-    QVERIFY(got.ended);
-    QVERIFY(got.warnings.size() <= 20);
-}
-
-void tst_AnthropicDialect::reply_isReadWhole()
-{
-    ChatEvents events;
-    messages().decodeReply(
-        anthropic(),
-        R"({"id":"i","model":"m","content":[{"type":"thinking","thinking":"r","signature":"s"},)"
-        R"({"type":"text","text":"t"},{"type":"tool_use","id":"a","name":"f","input":{"x": 1}}],)"
-        R"("stop_reason":"tool_use","usage":{"input_tokens":1,"output_tokens":2}})",
-        events);
-    const Completion got = folded(events);
-    QCOMPARE(got.text, "t");
-    QCOMPARE(got.reasoning, "r");
-    QCOMPARE(got.toolCalls, (QList<ToolCall>{{u"a"_s, u"f"_s, R"({"x": 1})"}}));
-    QCOMPARE(got.opaque.size(), 1);
-    QCOMPARE(got.usage, (Usage{.input = 1, .output = 2}));
-    QVERIFY(got.ended && !got.failure);
-}
-
-void tst_AnthropicDialect::reply_bad_fails()
-{
-    for (const QByteArray &body : {QByteArray(), QByteArray("<html>"),
-                                   QByteArray(R"({"content":[)"), QByteArray(R"({"a":1})")}) {
-        ChatEvents events;
-        messages().decodeReply(anthropic(), body, events);
-        const Completion got = folded(events);
-        QCOMPARE(got.failure->kind, FailureKind::BadReply);
-        QVERIFY(got.failure->message.contains("Anthropic"_L1));
-    }
 }
 
 void tst_AnthropicDialect::failure_spendLimit_isAQuota()
@@ -484,6 +298,11 @@ void tst_AnthropicDialect::models_comeInPages()
     QCOMPARE(next.url.path(), u"/v1/models"_s);
     QCOMPARE(QUrlQuery(next.url).queryItemValue(u"after_id"_s), u"claude-a"_s);
     QCOMPARE(next.headers.value("anthropic-version"), "2026-10-21");
+    const Result<ModelPage> unnamed =
+        messages().decodeModels(R"({"data":[{"id":"a"},{"id":"b&c"}],"has_more":true})");
+    QCOMPARE(unnamed->nextCursor, u"b&c"_s);
+    const QUrl url = messages().modelsRequest(anthropic(), unnamed->nextCursor).url;
+    QCOMPARE(QUrlQuery(url).queryItemValue(u"after_id"_s, QUrl::FullyDecoded), u"b&c"_s);
 }
 
 QTEST_GUILESS_MAIN(tst_AnthropicDialect)
