@@ -9,8 +9,6 @@
 #include "core/providers/providerfailure.h"
 #include "core/providers/wirewriting.h"
 
-#include <QUrlQuery>
-
 using namespace Qt::StringLiterals;
 
 namespace Sidelong {
@@ -29,12 +27,8 @@ void AnthropicDialect::decodeReply(const Provider &provider, const QByteArray &b
 HttpRequest AnthropicDialect::modelsRequest(const Provider &provider, const QString &cursor) const
 {
     QUrl url = endpointUrl(provider.baseUrl, u"/v1", u"/models");
-    QUrlQuery query(url);
-    query.addQueryItem(u"limit"_s, u"1000"_s);
-    if (!cursor.isEmpty())
-        query.addQueryItem(u"after_id"_s, cursor);
-    url.setQuery(query);
-    HttpRequest request = wireRequest(provider, url, false);
+    url = withQueryItem(url, u"limit"_s, u"1000"_s);
+    HttpRequest request = wireRequest(provider, withQueryItem(url, u"after_id"_s, cursor), false);
     request.method = "GET";
     if (provider.headers.value("anthropic-version").isNull())
         request.headers.append("anthropic-version", anthropicVersion);

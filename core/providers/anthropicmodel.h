@@ -11,8 +11,9 @@ inline constexpr char anthropicVersion[] = "2026-10-21";
 /// The only one that has sampling fields.
 inline constexpr char anthropicClassicVersion[] = "2023-06-01";
 
-/// What a model of Anthropic takes, read from its name. For other servers that speak the protocol
-/// nothing is known: everything is taken.
+/// What a model of Anthropic takes, read from its name. Whoever serves a Claude passes the request
+/// on to the same model, so the rules hold behind every address. Of other models that speak the
+/// protocol nothing is known: everything is taken.
 struct AnthropicModel
 {
     bool takesSampling = true;

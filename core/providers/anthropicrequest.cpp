@@ -15,6 +15,18 @@ namespace Sidelong {
 
 namespace {
 
+/// The API refuses texts of blanks alone; where there is nothing else, it shall say so itself.
+void dropBlanks(QList<ContentPart> &parts)
+{
+    const auto isBlank = [](const ContentPart &part) {
+        const bool isText =
+            part.kind == ContentPart::Kind::Text || part.kind == ContentPart::Kind::Refusal;
+        return isText && part.text.trimmed().isEmpty();
+    };
+    if (!std::ranges::all_of(parts, isBlank))
+        parts.removeIf(isBlank);
+}
+
 /// Writes one request; a class because every step needs the same four things.
 class AnthropicRequest
 {
@@ -126,6 +138,7 @@ void AnthropicRequest::writeTurn(const QList<Message> &messages)
     });
     if (parts.isEmpty())
         return;
+    dropBlanks(parts);
     std::stable_partition(parts.begin(), parts.end(),
                           [](const ContentPart &part) { return part.kind == Kind::ToolResult; });
     const bool isAnswer = messages.constFirst().role == Role::Assistant;

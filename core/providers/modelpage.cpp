@@ -73,8 +73,11 @@ Result<ModelPage> readModelPage(const QByteArray &body)
         if (!model.id.isEmpty())
             page.models.append(std::move(model));
     }
-    if (root["has_more"].toBool().value_or(false))
-        page.nextCursor = root["last_id"].toString();
+    if (!root["has_more"].toBool().value_or(false))
+        return page;
+    page.nextCursor = root["last_id"].toString();
+    if (page.nextCursor.isEmpty() && !page.models.isEmpty())
+        page.nextCursor = page.models.constLast().id;
     return page;
 }
 

@@ -8,6 +8,8 @@
 #include "core/providers/providerfailure.h"
 #include "core/providers/wirewriting.h"
 
+using namespace Qt::StringLiterals;
+
 namespace Sidelong {
 
 std::unique_ptr<StreamDecoder> OpenAiChatDialect::streamDecoder(const Provider &provider) const
@@ -21,10 +23,11 @@ void OpenAiChatDialect::decodeReply(const Provider &provider, const QByteArray &
     OpenAiChatStream(provider).takeReply(body, out);
 }
 
-HttpRequest OpenAiChatDialect::modelsRequest(const Provider &provider, const QString &) const
+/// OpenAI's list is one page; servers that page follow its other lists.
+HttpRequest OpenAiChatDialect::modelsRequest(const Provider &provider, const QString &cursor) const
 {
-    HttpRequest request =
-        wireRequest(provider, endpointUrl(provider.baseUrl, {}, u"/models"), false);
+    const QUrl url = endpointUrl(provider.baseUrl, {}, u"/models");
+    HttpRequest request = wireRequest(provider, withQueryItem(url, u"after"_s, cursor), false);
     request.method = "GET";
     if (!provider.organization.isEmpty())
         request.headers.append("OpenAI-Organization", provider.organization.toUtf8());

@@ -4,6 +4,7 @@
 #include "core/providers/wirewriting.h"
 
 #include <QCoreApplication>
+#include <QUrlQuery>
 #include <QUtf8StringView>
 
 #include <algorithm>
@@ -56,11 +57,24 @@ QUrl endpointUrl(const QUrl &base, QStringView version, QStringView path)
     QString start = base.path(QUrl::FullyEncoded);
     while (start.endsWith(u'/'))
         start.chop(1);
-    if (start.endsWith(path))
-        start.chop(path.size());
+    // The address of one call, pasted whole from a vendor's page.
+    for (const QLatin1StringView call : {"/chat/completions"_L1, "/v1/messages"_L1}) {
+        if (start.endsWith(call))
+            start.chop(call.size());
+    }
     if (!version.isEmpty() && !start.endsWith(version))
         start += version;
     url.setPath(start + path, QUrl::TolerantMode);
+    return url;
+}
+
+QUrl withQueryItem(QUrl url, const QString &name, const QString &value)
+{
+    if (value.isEmpty())
+        return url;
+    QUrlQuery query(url);
+    query.addQueryItem(name, QString::fromLatin1(QUrl::toPercentEncoding(value)));
+    url.setQuery(query);
     return url;
 }
 

@@ -15,8 +15,11 @@ namespace Sidelong {
 Result<void> checkRequest(const ChatRequest &request);
 
 /// \a version ("/v1", may be empty) and \a path behind the base URL, without doubling the version
-/// or a path that the user pasted along.
+/// and without the path of a call that the user pasted along.
 QUrl endpointUrl(const QUrl &base, QStringView version, QStringView path);
+
+/// \a url with \a value as one more item of its query, where there is a value.
+QUrl withQueryItem(QUrl url, const QString &name, const QString &value);
 
 /// URL, the provider's headers over ours, and where its key goes; the key itself joins later.
 HttpRequest wireRequest(const Provider &provider, const QUrl &url, bool streamed);

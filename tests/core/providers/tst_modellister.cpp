@@ -33,6 +33,7 @@ class TestModelLister : public QObject
 private Q_SLOTS:
     void listsOnePage();
     void listsAllPages();
+    void listsAllPagesOfCompatibleServers();
     void cutInPieces();
     void pagesThatRepeatEnd();
     void failures_data();
@@ -82,6 +83,17 @@ void TestModelLister::listsAllPages()
     QCOMPARE(models->at(1).title, u"Two"_s);
     QCOMPARE(m_transport.requestCount(), before + 2);
     QVERIFY(m_transport.request(before + 1).url.query().contains(u"m-1"_s));
+}
+
+void TestModelLister::listsAllPagesOfCompatibleServers()
+{
+    const qsizetype before = m_transport.requestCount();
+    m_transport.script(ScriptedReply::whole(R"({"data":[{"id":"m-1"}],"has_more":true})"));
+    m_transport.script(ScriptedReply::whole(lastPage));
+    const Result<QList<ListedModel>> models = list(providerOf(Protocol::OpenAiChat));
+    QVERIFY(models);
+    QCOMPARE(models->size(), 2);
+    QCOMPARE(m_transport.request(before + 1).url.query(), u"after=m-1"_s);
 }
 
 void TestModelLister::cutInPieces()
