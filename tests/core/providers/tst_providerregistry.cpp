@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Sidelong authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/providers/dialect.h"
 #include "core/providers/providerregistry.h"
 
 #include <QTest>
@@ -56,6 +57,7 @@ private Q_SLOTS:
     void presetsAreWhole();
     void presets_data();
     void presets();
+    void googleIsKnownButNotSpoken();
     void allPresetsExistWithoutConfig();
     void onlyNamedOnesAreListedWithConfig();
     void barePresetLooksForItsKey();
@@ -79,7 +81,7 @@ private Q_SLOTS:
 void TestProviderRegistry::presetsAreWhole()
 {
     const QList<Provider> presets = ProviderRegistry::presets();
-    QCOMPARE(presets.size(), 12);
+    QCOMPARE(presets.size(), 13);
     for (const Provider &preset : presets) {
         QVERIFY2(!preset.title.isEmpty() && preset.baseUrl.isValid() && !preset.baseUrl.isEmpty(),
                  qPrintable(preset.name));
@@ -118,6 +120,17 @@ void TestProviderRegistry::presets()
     QTEST(provider.quirks.reasoningOutsideOutput, "reasoningOutside");
     QCOMPARE(provider.protocol,
              name == u"anthropic"_s ? Protocol::Anthropic : Protocol::OpenAiChat);
+}
+
+void TestProviderRegistry::googleIsKnownButNotSpoken()
+{
+    const Result<ProviderRegistry> registry = ProviderRegistry::build({});
+    const Provider *google = registry ? registry->find(u"google"_s) : nullptr;
+    QVERIFY(google != nullptr);
+    QCOMPARE(google->catalogue, u"google"_s);
+    QCOMPARE(google->protocol, Protocol::Gemini);
+    QCOMPARE(google->environmentKey, u"GEMINI_API_KEY"_s);
+    QVERIFY(!Dialect::isSpoken(google->protocol));
 }
 
 void TestProviderRegistry::allPresetsExistWithoutConfig()
@@ -216,6 +229,8 @@ void TestProviderRegistry::catalogue_data()
         << u"openai"_s << u"https://example.org/v1"_s << u"openai"_s;
     QTest::newRow("the vendor's whose host it is")
         << QString() << u"https://api.deepseek.com/v1"_s << u"deepseek"_s;
+    QTest::newRow("the vendor's in another dialect")
+        << QString() << u"https://generativelanguage.googleapis.com/v1beta/openai"_s << u"google"_s;
     QTest::newRow("unknown for all other hosts")
         << QString() << u"https://example.org/v1"_s << QString();
     QTest::newRow("unknown for a host that only ends like a vendor's")
