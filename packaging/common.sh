@@ -65,7 +65,7 @@ check_format() {
 check_tidy() {
     if [ $# -eq 0 ]; then return 0; fi
     configure build/tidy -DCMAKE_BUILD_TYPE=Debug -DSIDELONG_WERROR=OFF \
-        -DCMAKE_UNITY_BUILD=OFF -DCMAKE_AUTOGEN_ORIGIN_DEPENDS=OFF
+        -DCMAKE_UNITY_BUILD=OFF -DSIDELONG_BENCH=ON -DCMAKE_AUTOGEN_ORIGIN_DEPENDS=OFF
     local generated
     mapfile -t generated < <(ninja -C build/tidy -t targets all \
         | sed -n 's/^\([^ ]*_autogen\): phony$/\1/p' | grep -v / || true)

@@ -21,7 +21,7 @@ struct PriceFileTexts
 
 QString readDay(CheckedReader &reader, Json::Value value)
 {
-    const QString day = reader.text(value).value_or(QString());
+    QString day = reader.text(value).value_or(QString());
     if (value.exists() && !QDate::fromString(day, Qt::ISODate).isValid())
         reader.fail(value, PriceFileTexts::tr("must be a date such as \"2026-11-23\"."));
     return day;

@@ -30,6 +30,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int eventCount = 100'000;
+constexpr int textBytes = eventCount * 5; ///< " word" each.
 
 double cpuSeconds(int who)
 {
@@ -144,9 +145,9 @@ Figures throughEngine(Engine &engine, const Clock &clock, Random &random, const 
         engine.start(run, relay);
         loop.exec();
     });
-    if (bytes != eventCount * 5)
+    if (bytes != textBytes)
         std::printf("! %lld bytes of text came, not %d\n", static_cast<long long>(bytes),
-                    eventCount * 5);
+                    textBytes);
     return figures;
 }
 
@@ -159,7 +160,7 @@ Figures node(const QString &folder, const QUrl &url)
                            "messages:[{role:'user',content:'x'}]});"
                            "for await (const e of s) n += e.choices[0].delta.content?.length ?? 0;"
                            "if (n !== %2) console.error('short', n); })();"_s.arg(url.toString())
-                               .arg(eventCount * 5);
+                               .arg(textBytes);
     QElapsedTimer timer;
     const double before = cpuSeconds(RUSAGE_CHILDREN);
     timer.start();

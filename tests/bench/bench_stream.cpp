@@ -54,7 +54,7 @@ void measure(const QString &name, Protocol protocol)
     }
     const QByteArray once = file.readAll();
     QByteArray block;
-    while (block.size() < 4 * 1024 * 1024)
+    while (block.size() < 4_MiB)
         block += once;
     constexpr qsizetype total = 200'000'000;
     constexpr qsizetype piece = 16_KiB;

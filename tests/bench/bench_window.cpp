@@ -51,12 +51,13 @@ double memoryOf(qint64 process, QByteArrayView field)
     return 0;
 }
 
-double percentile(QList<double> values, double part)
+double percentile(const QList<double> &values, double part)
 {
     if (values.isEmpty())
         return 0;
-    std::ranges::sort(values);
-    return values.at(static_cast<qsizetype>(static_cast<double>(values.size() - 1) * part));
+    QList<double> sorted = values;
+    std::sort(sorted.begin(), sorted.end());
+    return sorted.at(static_cast<qsizetype>(static_cast<double>(values.size() - 1) * part));
 }
 
 /// Starts the program on \a dataDir and adds what was measured of it.

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Sidelong authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/bytes.h"
 #include "core/providers/modellister.h"
 #include "tests/support/faketransport.h"
 
@@ -157,7 +158,7 @@ void TestModelLister::failures()
 void TestModelLister::endlessBodyIsRefused()
 {
     ScriptedReply reply;
-    reply.pieces.fill(QByteArray(1024 * 1024, ' '), 20);
+    reply.pieces.fill(QByteArray(1_MiB, ' '), 20);
     m_transport.script(reply.leftOpen());
     const Result<QList<ListedModel>> models = list(providerOf(Protocol::OpenAiChat));
     QVERIFY(!models);

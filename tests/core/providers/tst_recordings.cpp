@@ -100,7 +100,7 @@ QString sha(const QByteArray &bytes)
     return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
 }
 
-QByteArray withoutBlanks(QByteArray json)
+QByteArray withoutBlanks(const QByteArray &json)
 {
     return QJsonDocument::fromJson(json).toJson(QJsonDocument::Compact);
 }
@@ -173,9 +173,9 @@ QString differenceInUsage(const Completion &got, const QJsonValue &value)
 
 QString difference(const Completion &got, const QJsonObject &expected)
 {
-    if (const QString text = differenceInText(got, expected); !text.isEmpty())
+    if (QString text = differenceInText(got, expected); !text.isEmpty())
         return text;
-    if (const QString calls = differenceInCalls(got, expected["tool_calls"_L1].toArray());
+    if (QString calls = differenceInCalls(got, expected["tool_calls"_L1].toArray());
         !calls.isEmpty())
         return calls;
     const bool fails = expected["error"_L1].isObject();
@@ -213,7 +213,7 @@ void tst_Recordings::recording_data()
 
     const QJsonObject all = QJsonDocument::fromJson(readRecording(u"expected.json"_s)).object();
     int count = 0;
-    for (const QJsonValue &value : all["recorded"_L1].toArray()) {
+    for (const QJsonValue value : all["recorded"_L1].toArray()) {
         const QString protocol = value["protocol"_L1].toString();
         if (protocol != "openai-chat"_L1 && protocol != "anthropic-messages"_L1)
             continue;
@@ -262,7 +262,7 @@ void tst_Recordings::recording_cutAnywhere_givesTheSame()
     QFETCH(QString, file);
     const QJsonObject all = QJsonDocument::fromJson(readRecording(u"expected.json"_s)).object();
     QJsonObject recording;
-    for (const QJsonValue &value : all["recorded"_L1].toArray()) {
+    for (const QJsonValue value : all["recorded"_L1].toArray()) {
         if (value["file"_L1].toString() == file)
             recording = value.toObject();
     }
