@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Sidelong authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/bytes.h"
 #include "core/base/json.h"
 #include "core/simulator/simulatedtext.h"
 
@@ -44,7 +45,7 @@ public:
 private:
     static constexpr int deepest = 8;
     static constexpr int mostValues = 2000;
-    static constexpr qsizetype mostBytes = 256 * 1024;
+    static constexpr qsizetype mostBytes = 256_KiB;
     static constexpr qint64 largestNumber = 1'000'000'000'000'000;
 
     bool isSpent() const { return m_values > mostValues || m_out.bytes().size() > mostBytes; }

@@ -113,8 +113,7 @@ constexpr const char *thoughts[] = {
     "A definition alone would be too dry; an example that shows {a} at work carries further.",
     "I want to mention the usual failure as well, because that is where {b} matters.",
     "How long should this be? A few short sections and a list are easy to scan.",
-    "Let me check the reasoning once more: the claim about {a} holds, the one about speed needs a "
-    "caveat.",
+    "Once more: the claim about {a} holds, and the one about speed needs a caveat.",
     "A piece of code makes it concrete, and it must not need explaining itself.",
     "I will end with the one sentence worth remembering.",
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/simulator/simulator.h"
 
+#include "core/base/bytes.h"
 #include "core/net/httpaccess.h"
 
 using namespace Qt::StringLiterals;
@@ -13,7 +14,7 @@ namespace {
 HttpServerOptions serverOptions()
 {
     HttpServerOptions options;
-    options.limits.body = 32 * 1024 * 1024; // images travel inside the request
+    options.limits.body = 32_MiB; // images travel inside the request
     options.rejectionReply = [](const HttpRejection &rejection, const HttpServerRequest &request) {
         const auto protocol = request.path == "/v1/messages" ? SimulatedProtocol::Anthropic
                                                              : SimulatedProtocol::OpenAiChat;

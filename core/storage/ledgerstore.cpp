@@ -171,7 +171,7 @@ RowValues ledgerColumns(const AttemptRecord &attempt)
 
 Result<bool> LedgerStore::add(const AttemptRecord &attempt) const
 {
-    const Result<bool> added =
+    Result<bool> added =
         m_connection.insert("ledger"_L1, ledgerColumns(attempt), OnConflict::KeepOld);
     if (!added || !*added)
         return added;

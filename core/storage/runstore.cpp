@@ -164,6 +164,26 @@ AnswerRecord answerFromRow(const QSqlQuery &row)
     return answer;
 }
 
+RowValues runColumns(const RunRecord &run)
+{
+    return {{"id"_L1, run.id},
+            {"started_ms"_L1, run.startedMs},
+            {"origin"_L1, run.origin},
+            {"tag"_L1, run.tag},
+            {"prompt_name"_L1, run.promptName},
+            {"prompt"_L1, run.prompt},
+            {"tools"_L1, run.tools},
+            {"state"_L1, QString(runStateName(run.state))},
+            {"beginning"_L1, lastUserTurn(run.prompt)}};
+}
+
+RowValues variantColumns(const QString &runId, const VariantRecord &variant)
+{
+    return {{"run_id"_L1, runId},          {"variant"_L1, variant.index},
+            {"target"_L1, variant.target}, {"prompt"_L1, variant.prompt},
+            {"tools"_L1, variant.tools},   {"parameters"_L1, variant.parameters}};
+}
+
 RowValues cellColumns(const AnswerRecord &answer)
 {
     return {{"run_id"_L1, answer.runId},
@@ -220,34 +240,17 @@ Result<bool> RunStore::add(const RunRecord &run, const QList<VariantRecord> &var
     for (const AnswerRecord &answer : answers)
         costs += answer.cost;
     const Cost cost = totalOf(costs);
-    const Result<bool> added =
-        m_connection.insert("run"_L1,
-                            {{"id"_L1, run.id},
-                             {"started_ms"_L1, run.startedMs},
-                             {"origin"_L1, run.origin},
-                             {"tag"_L1, run.tag},
-                             {"prompt_name"_L1, run.promptName},
-                             {"prompt"_L1, run.prompt},
-                             {"tools"_L1, run.tools},
-                             {"state"_L1, QString(runStateName(run.state))},
-                             {"beginning"_L1, lastUserTurn(run.prompt)},
-                             {"simulated"_L1, *simulated != 0},
-                             {"cost_total"_L1, cost.total.picos},
-                             {"cost_origin"_L1, QString(costOriginName(cost.origin))}},
-                            OnConflict::KeepOld);
+    RowValues values = runColumns(run);
+    values += RowValues{{"simulated"_L1, *simulated != 0},
+                        {"cost_total"_L1, cost.total.picos},
+                        {"cost_origin"_L1, QString(costOriginName(cost.origin))}};
+    Result<bool> added = m_connection.insert("run"_L1, values, OnConflict::KeepOld);
     if (!added || !*added)
         return added;
 
     for (const VariantRecord &variant : variants) {
-        const Result<bool> done = m_connection.insert("variant"_L1,
-                                                      {{"run_id"_L1, run.id},
-                                                       {"variant"_L1, variant.index},
-                                                       {"target"_L1, variant.target},
-                                                       {"prompt"_L1, variant.prompt},
-                                                       {"tools"_L1, variant.tools},
-                                                       {"parameters"_L1, variant.parameters}});
-        if (!done)
-            return done;
+        if (auto done = m_connection.insert("variant"_L1, variantColumns(run.id, variant)); !done)
+            return done.failure();
     }
     for (const AnswerRecord &answer : answers) {
         if (auto done = addAnswer(answer); !done)

@@ -475,7 +475,7 @@ private Q_SLOTS:
     void slowReader_stopsTheWriter_andGoesOn()
     {
         HttpServerOptions options;
-        options.limits.highWater = 64 * 1024;
+        options.limits.highWater = 64_KiB;
         Peer peer(options);
         constexpr qint64 size = 8_MiB;
         qint64 left = size;
@@ -483,8 +483,8 @@ private Q_SLOTS:
         QPointer<HttpResponse> response;
         const auto produce = [&] {
             while (left > 0 && response->isWritable()) {
-                response->write(QByteArray(16 * 1024, 'x'));
-                left -= 16 * 1024;
+                response->write(QByteArray(16_KiB, 'x'));
+                left -= 16_KiB;
                 most = qMax(most, response->bufferedBytes());
             }
             if (left == 0)
@@ -508,15 +508,15 @@ private Q_SLOTS:
         };
         socket->setReadBufferSize(0);
         QVERIFY(QTest::qWaitFor(takeAll, 20'000));
-        QVERIFY2(most <= 96 * 1024, QByteArray::number(most).constData());
+        QVERIFY2(most <= 96_KiB, QByteArray::number(most).constData());
     }
 
     void oneLargeWrite_reachesAClientThatReads()
     {
         HttpServerOptions options;
-        options.limits.buffered = 64 * 1024;
+        options.limits.buffered = 64_KiB;
         Peer peer(options);
-        const QByteArray large(4 * 1024 * 1024, 'x');
+        const QByteArray large(4_MiB, 'x');
         peer.m_handler = [&](const HttpServerRequest &, HttpResponse *response) {
             response->reply({200, {}, large});
         };
@@ -526,14 +526,14 @@ private Q_SLOTS:
     void clientThatNeverReads_isResetAtTheBound()
     {
         HttpServerOptions options;
-        options.limits.buffered = 1024 * 1024;
+        options.limits.buffered = 1_MiB;
         Peer peer(options);
         int gone = 0;
         peer.m_handler = [&](const HttpServerRequest &, HttpResponse *response) {
             connect(response, &HttpResponse::gone, this, [&] { ++gone; });
             response->begin(200, {});
             for (int i = 0; i < 100; ++i)
-                response->write(QByteArray(64 * 1024, 'x'));
+                response->write(QByteArray(64_KiB, 'x'));
             QVERIFY(response->hasEnded());
             response->finish();
         };
@@ -548,13 +548,13 @@ private Q_SLOTS:
     {
         HttpServerOptions options;
         options.limits.writeTime = milliseconds(100);
-        options.limits.buffered = 64 * 1024 * 1024;
+        options.limits.buffered = 64_MiB;
         Peer peer(options);
         int gone = 0;
         peer.m_handler = [&](const HttpServerRequest &, HttpResponse *response) {
             connect(response, &HttpResponse::gone, this, [&] { ++gone; });
             response->begin(200, {});
-            response->write(QByteArray(32 * 1024 * 1024, 'x'));
+            response->write(QByteArray(32_MiB, 'x'));
         };
         const auto socket = peer.connected();
         socket->setReadBufferSize(1);
@@ -605,6 +605,7 @@ private Q_SLOTS:
         options.limits.connections = 100;
         Peer peer(options);
         std::vector<std::unique_ptr<QTcpSocket>> sockets;
+        sockets.reserve(100);
         for (int i = 0; i < 100; ++i)
             sockets.push_back(peer.connected());
         QTRY_COMPARE(peer.m_server.connectionCount(), 100);

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Sidelong authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/bytes.h"
 #include "core/net/qnamtransport.h"
 #include "tests/support/scriptedserver.h"
 
@@ -152,7 +153,7 @@ void tst_QnamTransport::send_body_isOnTheWireOnce()
 {
     ScriptedServer server(
         [](QTcpSocket &socket, const QByteArray &) { socket.write(ScriptedServer::reply("ok")); });
-    const QByteArray large(3 * 1024 * 1024, 'x');
+    const QByteArray large(3_MiB, 'x');
     Heard heard;
     const auto exchange = m_transport.send(post(server.url(), large), {}, &heard);
     QTRY_VERIFY(heard.isFinished);
@@ -446,7 +447,7 @@ void tst_QnamTransport::pause_holdsTheStreamBack()
     const auto exchange = m_transport.send(post(server.url()), {}, &heard);
     QTRY_COMPARE(heard.body, "x");
     exchange->setPaused(true);
-    const QByteArray much(32 * 1024 * 1024, 'y');
+    const QByteArray much(32_MiB, 'y');
     client->write(ScriptedServer::chunk(much) + "0\r\n\r\n");
     // What the kernel and the small buffer take is gone; the rest waits at the sender.
     QTRY_VERIFY(client->bytesToWrite() < much.size());

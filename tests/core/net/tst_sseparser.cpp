@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Sidelong authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/base/bytes.h"
 #include "core/net/sseparser.h"
 
 #include <QTest>
@@ -65,7 +66,8 @@ void tst_SseParser::feed_data()
     QTest::addColumn<QByteArray>("stream");
     QTest::addColumn<QList<HeardEvent>>("expected");
 
-    const auto row = [](const char *name, const QByteArray &stream, QList<HeardEvent> expected) {
+    const auto row = [](const char *name, const QByteArray &stream,
+                        const QList<HeardEvent> &expected) {
         QTest::newRow(name) << stream << expected;
     };
     row("one event", "data: hi\n\n", {{"", "hi"}});
@@ -144,9 +146,9 @@ void tst_SseParser::feed_anyTwoCuts_giveTheSameEvents()
 
 void tst_SseParser::feed_lineOfSixteenMebibytes_isWhole()
 {
-    const QByteArray text(16 * 1024 * 1024, 'x');
+    const QByteArray text(16_MiB, 'x');
     Recorder recorder;
-    fed(&recorder, "data: " + text + "\n\n", 16 * 1024);
+    fed(&recorder, "data: " + text + "\n\n", 16_KiB);
 
     QCOMPARE(recorder.events.size(), 1);
     QVERIFY(recorder.events.constFirst().data == text);

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Sidelong authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/bytes.h"
 #include "core/base/json.h"
 #include "core/simulator/simulatedmodels.h"
 #include "core/simulator/simulatedtext.h"
@@ -761,8 +762,7 @@ private Q_SLOTS:
     void answerTokens_areExact_andChunksGathered()
     {
         const ManualClock clock;
-        Simulator simulator({.speedFactor = 0, .answerTokens = 5000, .chunkBytes = 16 * 1024},
-                            clock);
+        Simulator simulator({.speedFactor = 0, .answerTokens = 5000, .chunkBytes = 16_KiB}, clock);
         const quint16 port = *simulator.listen(0);
         QTcpSocket socket;
         socket.connectToHost(QHostAddress(QHostAddress::LocalHost), port);

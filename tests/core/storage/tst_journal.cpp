@@ -78,7 +78,7 @@ QByteArray tst_Journal::sampleBytes() const
     journal->addRefusal(u"a"_s, "that.");
     if (!journal->write())
         return {};
-    const QByteArray bytes = bytesOf(*journal);
+    QByteArray bytes = bytesOf(*journal);
     journal->remove();
     return bytes;
 }

@@ -255,7 +255,7 @@ void tst_LedgerStore::usage_beyondTheRange_fails()
         AttemptRecord record = attempt();
         record.cost = {.total = {std::numeric_limits<qint64>::max()},
                        .origin = CostOrigin::Computed};
-        record.startedMs += day * 3'600'000;
+        record.startedMs += day * qint64(3'600'000);
         add(record);
     }
     QVERIFY(!ledger().usage({}));

@@ -154,6 +154,7 @@ void tst_Migrations::open_fromManyThreadsAtOnce_works()
 {
     std::atomic<int> good = 0;
     std::vector<std::unique_ptr<QThread>> threads;
+    threads.reserve(6);
     for (int i = 0; i < 6; ++i) {
         threads.emplace_back(QThread::create([this, &good] {
             if (openDatabase(path()))
