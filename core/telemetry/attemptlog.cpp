@@ -12,6 +12,9 @@
 #include <QThreadPool>
 #include <QWaitCondition>
 
+#include <sys/file.h>
+#include <sys/stat.h>
+
 #include <cstdio>
 
 using namespace Qt::StringLiterals;
@@ -95,6 +98,18 @@ void AttemptLog::Private::write(const QByteArray &line)
 
 void AttemptLog::Private::rotate() const
 {
+    // Several programs may see the size at once. Who holds what the name still stands for rotates
+    // it; who waited for that finds another file behind the name.
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly) || ::flock(file.handle(), LOCK_EX) != 0)
+        return;
+    struct stat held = {};
+    struct stat named = {};
+    const bool isSame = ::fstat(file.handle(), &held) == 0
+        && ::stat(QFile::encodeName(path).constData(), &named) == 0 && held.st_ino == named.st_ino
+        && held.st_dev == named.st_dev;
+    if (!isSame || named.st_size <= rotateAtBytes)
+        return;
     QFile::remove(rotated(keptFiles - 1));
     for (int number = keptFiles - 2; number >= 1; --number)
         QFile::rename(rotated(number), rotated(number + 1));

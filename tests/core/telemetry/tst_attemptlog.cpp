@@ -23,7 +23,10 @@ private Q_SLOTS:
     void attempt_lines_data();
     void attempt_lines();
     void attempt_beyondTheBound_rotates();
+    void attempt_severalProgramsAtTheBound_rotateOnce();
     void attempt_fromManyThreads_keepsLinesWhole();
+    void attempt_file_isItsOwnersAlone_data();
+    void attempt_file_isItsOwnersAlone();
     void attempt_unwritable_harmsNobody();
     void destructor_writesWhatIsLeft();
 
@@ -110,6 +113,30 @@ void tst_AttemptLog::attempt_beyondTheBound_rotates()
     QCOMPARE(QDir(m_dir->path()).entryList(QDir::Files).size(), 5);
 }
 
+void tst_AttemptLog::attempt_severalProgramsAtTheBound_rotateOnce()
+{
+    // Each has a thread and opens the file for itself, as programs do.
+    std::vector<std::unique_ptr<AttemptLog>> logs;
+    logs.reserve(4);
+    for (int i = 0; i < 4; ++i)
+        logs.push_back(std::make_unique<AttemptLog>(m_dir->path()));
+    for (int round = 1; round <= 5; ++round) {
+        {
+            QFile file(m_dir->filePath(u"sidelong.log"_s));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(QByteArray::number(round) + QByteArray(5_MiB, '\n'));
+        }
+        for (const auto &log : logs)
+            log->attempt(line());
+        for (const auto &log : logs)
+            log->flush();
+        for (int number = 1; number <= qMin(round, 4); ++number) {
+            QCOMPARE(content(u"sidelong.log.%1"_s.arg(number)).left(1),
+                     QByteArray::number(round + 1 - number));
+        }
+    }
+}
+
 void tst_AttemptLog::attempt_fromManyThreads_keepsLinesWhole()
 {
     AttemptLog log(m_dir->path());
@@ -128,6 +155,30 @@ void tst_AttemptLog::attempt_fromManyThreads_keepsLinesWhole()
     QCOMPARE(lines.size(), 401);
     for (qsizetype i = 0; i < 400; ++i)
         QCOMPARE(lines.at(i), lines.at(0));
+}
+
+void tst_AttemptLog::attempt_file_isItsOwnersAlone_data()
+{
+    QTest::addColumn<bool>("wasThere");
+    QTest::newRow("a new one") << false;
+    QTest::newRow("one of an older program") << true;
+}
+
+void tst_AttemptLog::attempt_file_isItsOwnersAlone()
+{
+    QFETCH(bool, wasThere);
+    QFile file(m_dir->filePath(u"sidelong.log"_s));
+    if (wasThere) {
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ReadOther));
+        file.close();
+    }
+    AttemptLog log(m_dir->path());
+    log.attempt(line());
+    log.flush();
+    // ReadUser and WriteUser are what the test itself may do.
+    QCOMPARE(file.permissions() & ~(QFile::ReadUser | QFile::WriteUser),
+             QFile::ReadOwner | QFile::WriteOwner);
 }
 
 void tst_AttemptLog::attempt_unwritable_harmsNobody()
