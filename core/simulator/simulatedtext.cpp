@@ -121,21 +121,23 @@ constexpr const char *thoughts[] = {
 QList<QByteArray> meaningfulWords(const QByteArray &prompt)
 {
     static const QSet<QByteArray> dull = {
-        "a",      "about",    "an",    "and",        "answer",    "are",      "as",     "at",
-        "be",     "between",  "brief", "briefly",    "but",       "by",       "can",    "compare",
-        "could",  "describe", "did",   "difference", "do",        "does",     "each",   "explain",
-        "first",  "five",     "for",   "four",       "from",      "generate", "give",   "good",
-        "had",    "has",      "have",  "hello",      "help",      "how",      "i",      "if",
-        "in",     "into",     "is",    "it",         "its",       "json",     "just",   "like",
-        "list",   "make",     "me",    "might",      "most",      "my",       "need",   "no",
-        "not",    "of",       "on",    "one",        "only",      "or",       "our",    "paragraph",
-        "please", "reply",    "say",   "sentence",   "sentences", "short",    "should", "show",
-        "simple", "so",       "some",  "summarise",  "summarize", "tell",     "terms",  "than",
-        "that",   "the",      "their", "them",       "then",      "there",    "these",  "they",
-        "this",   "three",    "to",    "two",        "up",        "us",       "use",    "using",
-        "very",   "want",     "was",   "we",         "were",      "what",     "when",   "where",
-        "which",  "who",      "why",   "will",       "with",      "word",     "words",  "work",
-        "works",  "would",    "write", "you",        "your",
+        "a",         "about",      "an",      "and",      "answer",  "are",        "as",
+        "at",        "be",         "between", "brief",    "briefly", "but",        "by",
+        "can",       "compare",    "could",   "describe", "did",     "difference", "do",
+        "does",      "each",       "explain", "first",    "five",    "for",        "four",
+        "from",      "generate",   "give",    "good",     "had",     "has",        "have",
+        "hello",     "help",       "how",     "i",        "if",      "in",         "into",
+        "is",        "it",         "its",     "json",     "just",    "like",       "list",
+        "make",      "me",         "might",   "most",     "my",      "need",       "no",
+        "not",       "of",         "on",      "one",      "only",    "or",         "our",
+        "paragraph", "paragraphs", "please",  "reply",    "say",     "sentence",   "sentences",
+        "short",     "should",     "show",    "simple",   "so",      "some",       "summarise",
+        "summarize", "tell",       "terms",   "than",     "that",    "the",        "their",
+        "them",      "then",       "there",   "these",    "they",    "this",       "three",
+        "to",        "two",        "up",      "us",       "use",     "using",      "very",
+        "want",      "was",        "we",      "were",     "what",    "when",       "where",
+        "which",     "who",        "why",     "will",     "with",    "word",       "words",
+        "work",      "works",      "would",   "write",    "you",     "your",
     };
     QList<QByteArray> runs;
     QByteArray run;
