@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 
 #include <cstdio>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -56,6 +57,7 @@ struct AttemptLog::Private
     QString path;
     QThreadPool pool;
     bool hasComplained = false;
+    bool isPrivate = false; ///< A file of before was made so.
 
     void write(const QByteArray &line);
     void rotate() const;
@@ -82,9 +84,12 @@ void AttemptLog::Private::write(const QByteArray &line)
     // Opened for each line: attempts are rare beside file operations, and several programs share
     // the file, each line one append.
     QFile file(path);
+    constexpr QFile::Permissions owners = QFile::ReadOwner | QFile::WriteOwner;
     const bool isWritten =
-        file.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered)
+        file.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered, owners)
         && file.write(line) == line.size();
+    if (isWritten && !std::exchange(isPrivate, true))
+        file.setPermissions(owners);
     if (!isWritten && !hasComplained) {
         hasComplained = true;
         std::fprintf(stderr, "sidelong: the log %s cannot be written: %s\n", qPrintable(path),

@@ -26,13 +26,12 @@ struct AttemptLogLine
     QString next; ///< After a failure: what comes now, "retry in 2.1 s", "give up".
 };
 
-/// Writes DIRECTORY/sidelong.log on a thread of its own, rotated at a size bound (5 MB, 5 files).
-/// A log that cannot be written is noted once on standard error and never fails a call.
-/// Thread-safe.
+/// Writes DIRECTORY/sidelong.log on a thread of its own, rotated at a size bound (5 MB, 5 files),
+/// readable by its owner alone: which model was called when is nobody else's business. A log that
+/// cannot be written is noted once on standard error and never fails a call. Thread-safe.
 class AttemptLog
 {
 public:
-    /// \a minimumIsWarning: only failures are written.
     explicit AttemptLog(const QString &directory);
     ~AttemptLog();
     Q_DISABLE_COPY_MOVE(AttemptLog)
