@@ -31,7 +31,8 @@ Result<QByteArray> readConfigurationFile(const QString &path)
 
 } // namespace
 
-Result<Configuration> Configuration::load(const QString &path, bool mustExist)
+Result<Configuration> Configuration::load(const QString &path, bool mustExist,
+                                          const QStringList &presets)
 {
     if (!QFileInfo::exists(path)) {
         if (!mustExist)
@@ -41,7 +42,7 @@ Result<Configuration> Configuration::load(const QString &path, bool mustExist)
     const Result<QByteArray> bytes = readConfigurationFile(path);
     if (!bytes)
         return bytes.failure();
-    ConfigurationReader reader(path);
+    ConfigurationReader reader(path, presets);
     Result<Configuration> configuration = reader.read(*bytes);
     if (configuration && mustExist) {
         configuration->isExplicit = true;
@@ -50,9 +51,10 @@ Result<Configuration> Configuration::load(const QString &path, bool mustExist)
     return configuration;
 }
 
-Result<Configuration> Configuration::parse(const QByteArray &json, const QString &fileName)
+Result<Configuration> Configuration::parse(const QByteArray &json, const QString &fileName,
+                                           const QStringList &presets)
 {
-    return ConfigurationReader(fileName).read(json);
+    return ConfigurationReader(fileName, presets).read(json);
 }
 
 Result<void> Configuration::saveProvider(const QString &path, const QString &name,

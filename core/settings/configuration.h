@@ -10,6 +10,7 @@
 #include <QList>
 #include <QMap>
 #include <QString>
+#include <QStringList>
 
 #include <chrono>
 #include <optional>
@@ -144,9 +145,12 @@ struct Configuration
 
     /// Reads \a path. A missing file is the defaults unless \a mustExist. Errors are
     /// configuration failures whose sentence names file, line, field and what would be right.
-    static Result<Configuration> load(const QString &path, bool mustExist);
+    /// \a presets are the names that "preset" may have; without them any may stand there.
+    static Result<Configuration> load(const QString &path, bool mustExist,
+                                      const QStringList &presets = {});
     /// The same from memory; \a fileName is what errors call it.
-    static Result<Configuration> parse(const QByteArray &json, const QString &fileName);
+    static Result<Configuration> parse(const QByteArray &json, const QString &fileName,
+                                       const QStringList &presets = {});
     /// Replaces or adds the entry of one provider (removes it where \a settings is nothing) in the
     /// file at \a path, leaving every other byte of meaning as it was; whole or not at all.
     static Result<void> saveProvider(const QString &path, const QString &name,

@@ -16,8 +16,10 @@ class ConfigurationReader
     Q_DISABLE_COPY_MOVE(ConfigurationReader)
 
 public:
-    /// \a fileName names the text in errors; relative paths in it start at its folder.
-    explicit ConfigurationReader(const QString &fileName) : m_reader(fileName), m_fileName(fileName)
+    /// \a fileName names the text in errors; relative paths in it start at its folder. \a presets
+    /// as in Configuration::load().
+    explicit ConfigurationReader(const QString &fileName, QStringList presets = {})
+        : m_reader(fileName), m_fileName(fileName), m_presets(std::move(presets))
     {
     }
 
@@ -28,6 +30,7 @@ public:
 private:
     // Of the providers and chains: providersreader.cpp
     ProviderSettings provider(Json::Value value);
+    QString preset(Json::Value value);
     void address(Json::Value value, ProviderSettings &settings);
     QMap<QString, QString> headers(Json::Value value);
     LimitSettings limits(Json::Value value);
@@ -58,6 +61,7 @@ private:
 
     CheckedReader m_reader;
     QString m_fileName;
+    QStringList m_presets;
     bool m_saysDiscover = false;
 };
 

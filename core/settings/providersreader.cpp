@@ -48,9 +48,24 @@ ProviderSettings ConfigurationReader::provider(Json::Value value)
     return settings;
 }
 
+QString ConfigurationReader::preset(Json::Value value)
+{
+    QString name = m_reader.name(value).value_or(QString());
+    if (name.isEmpty() || m_presets.isEmpty() || m_presets.contains(name))
+        return name;
+    const QString known = m_presets.join(", "_L1);
+    const QString nearest = nearestName(name, m_presets);
+    m_reader.fail(
+        value,
+        nearest.isEmpty()
+            ? tr("must be the name of a preset: %1.").arg(known)
+            : tr("“%1” is no preset; did you mean “%2”? There are %3.").arg(name, nearest, known));
+    return name;
+}
+
 void ConfigurationReader::address(Json::Value value, ProviderSettings &settings)
 {
-    settings.preset = m_reader.name(value["preset"]).value_or(QString());
+    settings.preset = preset(value["preset"]);
     settings.dialect = m_reader
                            .choice<QString>(value["dialect"],
                                             {{"openai-chat"_L1, u"openai-chat"_s},
@@ -181,7 +196,7 @@ QList<ChainTarget> ConfigurationReader::chainTargets(Json::Value list)
 
 QString ConfigurationReader::target(Json::Value value)
 {
-    const QString text = m_reader.name(value).value_or(QString());
+    QString text = m_reader.name(value).value_or(QString());
     if (text.startsWith("chain:"_L1))
         m_reader.fail(value, tr("a chain cannot hold a chain; name a \"provider/model\"."));
     else if (!ModelRef::fromString(text))

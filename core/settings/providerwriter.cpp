@@ -12,7 +12,7 @@ namespace Sidelong {
 
 namespace {
 
-constexpr int indentStep = 2;
+constexpr qsizetype indentStep = 2;
 
 QByteArray indented(Json::Value value, int depth)
 {

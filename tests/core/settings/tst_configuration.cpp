@@ -29,6 +29,8 @@ private Q_SLOTS:
     void aPartOfRetryKeepsTheOtherDefaults();
     void namesWhatIsWrong_data();
     void namesWhatIsWrong();
+    void aPresetIsOneThatThereIs_data();
+    void aPresetIsOneThatThereIs();
     void neverRepeatsASecret_data();
     void neverRepeatsASecret();
 };
@@ -301,6 +303,32 @@ void TestConfiguration::namesWhatIsWrong()
     const QString message = result.failure().message;
     QVERIFY2(message.startsWith(u"c.json, line "_s), qPrintable(message));
     QVERIFY2(message.contains(words), qPrintable(message));
+}
+
+void TestConfiguration::aPresetIsOneThatThereIs_data()
+{
+    QTest::addColumn<QByteArray>("preset");
+    QTest::addColumn<QString>("words"); ///< Of the error; empty: there is none.
+    QTest::newRow("known") << QByteArray("ollama") << QString();
+    QTest::newRow("a typo") << QByteArray("opnai")
+                            << u"c.json, line 2: providers.p.preset: “opnai” is no preset; did you "
+                               "mean “openai”?"_s;
+    QTest::newRow("nothing like it, perhaps a key in the wrong place")
+        << QByteArray("canary-123456789")
+        << u"c.json, line 2: providers.p.preset: must be the name of a preset: openai, ollama."_s;
+}
+
+void TestConfiguration::aPresetIsOneThatThereIs()
+{
+    QFETCH(QByteArray, preset);
+    QFETCH(QString, words);
+    const QByteArray json = "{\"providers\":{\n\"p\":{\"preset\":\"" + preset + "\"}}}";
+    const Result<Configuration> result =
+        Configuration::parse(json, u"c.json"_s, {u"openai"_s, u"ollama"_s});
+    QCOMPARE(static_cast<bool>(result), words.isEmpty());
+    if (!result)
+        QVERIFY2(result.failure().message.startsWith(words), qPrintable(result.failure().message));
+    QVERIFY(Configuration::parse(json, u"c.json"_s)); // whoever does not know them does not judge
 }
 
 void TestConfiguration::neverRepeatsASecret_data()
