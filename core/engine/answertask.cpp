@@ -44,6 +44,8 @@ Finish finishOf(const Completion &completion, const std::optional<Failure> &fail
 {
     if (!failure)
         return completion.effectiveFinish();
+    if (failure->kind == FailureKind::Refused)
+        return Finish::Refused;
     return failure->kind == FailureKind::Cancelled ? Finish::Cancelled : Finish::Error;
 }
 
@@ -70,6 +72,7 @@ AnswerTask::AnswerTask(Engine &engine, const RunRequest &run, const Cell &cell,
     m_answer.sample = cell.sample;
     m_answer.target = run.variants.at(cell.variant).target;
     m_answer.cache = u"skipped: this version keeps no answers for reuse"_s;
+    connect(&m_journaled, &QFutureWatcherBase::finished, this, &AnswerTask::send);
 }
 
 void AnswerTask::start()
@@ -121,19 +124,33 @@ void AnswerTask::beginAttempt(const CallPlan &plan)
     // On disk before the request leaves: whatever happens then, it is booked. A disk that is full
     // is told by the store and keeps nobody from an answer.
     m_answer.model = plan.model;
-    m_parts.store->attemptStarted(m_record, m_answer.target)
-        .then(this, [this](const Result<void> &) { send(); });
+    m_journaled.setFuture(m_parts.store->attemptStarted(m_record, m_answer.target));
 }
 
 void AnswerTask::send()
 {
+    if (m_cancelled) {
+        endUnsent();
+        return;
+    }
     trace(TraceLine::Step::Send, u"sent"_s);
     Attempt::Listener &listener = *this;
     m_attempt = std::make_unique<Attempt>(*m_plan, *m_parts.transport, *m_parts.clock, listener);
     connect(m_attempt.get(), &Attempt::ended, this, &AnswerTask::attemptEnded);
     m_attempt->start();
-    if (m_cancelled)
-        m_attempt->cancel();
+}
+
+/// The journal knows the attempt already: it is closed there, with nothing, so that a crash that
+/// comes later does not book it.
+void AnswerTask::endUnsent()
+{
+    m_record.outcome = QString(failureKindName(FailureKind::Cancelled));
+    m_record.usage = Usage();
+    m_record.cost = costOf({}, {}, {});
+    m_parts.store->attemptEnded(m_record);
+    --m_answer.attempts;
+    m_answer.model.reset();
+    endWith({FailureKind::Cancelled, tr("Stopped before it was sent.")});
 }
 
 void AnswerTask::attemptConnected() { trace(TraceLine::Step::Connect, u"ok"_s); }
@@ -177,8 +194,7 @@ void AnswerTask::attemptEnded()
     keepSegment(outcome);
     m_answer.usage = m_record.usage.value_or(Usage());
     m_answer.cost = m_record.cost;
-    m_answer.finish = outcome.failure ? finishOf(outcome.completion, outcome.failure)
-                                      : outcome.completion.effectiveFinish();
+    m_answer.finish = finishOf(outcome.completion, failure);
     m_answer.finishRaw = outcome.completion.finishRaw;
     m_answer.refusal = outcome.completion.refusal;
     m_answer.opaque = outcome.completion.opaque;
@@ -198,8 +214,7 @@ AttemptRecord AnswerTask::recordOf(const AttemptOutcome &outcome) const
     record.finishRaw = outcome.completion.finishRaw;
     record.usage = billedUsage(outcome, m_plan->inputEstimate);
     record.usageRaw = outcome.completion.usageRaw;
-    record.cost = costOf(*record.usage, m_plan->price, outcome.completion.reportedCost,
-                         m_plan->provider.local);
+    record.cost = costOf(*record.usage, m_plan->price, outcome.completion.reportedCost);
     return record;
 }
 

@@ -5,6 +5,8 @@
 #include "core/engine/attempt.h"
 #include "core/engine/engine.h"
 
+#include <QFutureWatcher>
+
 namespace Sidelong {
 
 /// The pipeline of one answer, from its cell to its record:
@@ -40,6 +42,7 @@ private:
 
     void beginAttempt(const CallPlan &plan);
     void send();
+    void endUnsent();
     void attemptEnded();
     AttemptRecord recordOf(const AttemptOutcome &outcome) const;
     void keepSegment(const AttemptOutcome &outcome);
@@ -55,6 +58,7 @@ private:
     const Cell m_cell;
     RunListener &m_listener;
     std::optional<CallPlan> m_plan;
+    QFutureWatcher<Result<void>> m_journaled; ///< The attempt is on disk, or cannot be.
     std::unique_ptr<Attempt> m_attempt;
     AttemptRecord m_record; ///< Of the attempt that runs.
     AnswerRecord m_answer;

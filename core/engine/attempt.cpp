@@ -36,7 +36,8 @@ QString requestIdIn(const HttpHeaders &headers)
 
 Attempt::Attempt(const CallPlan &plan, Transport &transport, const Clock &clock, Listener &listener,
                  QObject *parent)
-    : QObject(parent), m_plan(plan), m_transport(transport), m_clock(clock), m_listener(listener)
+    : QObject(parent), m_plan(plan), m_mask(plan.wire.http.secret), m_transport(transport),
+      m_clock(clock), m_listener(listener)
 {
     m_silence.setSingleShot(true);
     m_silence.setTimerType(Qt::CoarseTimer);
@@ -48,16 +49,17 @@ Attempt::~Attempt() = default;
 void Attempt::start()
 {
     m_startedNs = m_clock.monotonicNs();
-    if (m_plan.request.stream)
-        m_decoder = Dialect::of(m_plan.provider.protocol).streamDecoder(m_plan.provider);
+    m_decoder = Dialect::of(m_plan.provider.protocol).streamDecoder(m_plan.provider);
     m_exchange = m_transport.send(m_plan.wire.http, m_plan.timeouts, this);
 }
 
 void Attempt::cancel()
 {
-    if (!m_ended)
-        end(Failure{FailureKind::Cancelled,
-                    QCoreApplication::translate("Attempt", "Stopped. What came is kept.")});
+    if (m_ended)
+        return;
+    abandon();
+    end(Failure{FailureKind::Cancelled,
+                QCoreApplication::translate("Attempt", "Stopped. What came is kept.")});
 }
 
 void Attempt::connected()
@@ -74,16 +76,17 @@ void Attempt::connected()
 
 void Attempt::headersReceived(int status, const HttpHeaders &headers)
 {
+    if (m_ended)
+        return;
     m_headers = headers;
     m_outcome.status = status;
     m_outcome.requestId = requestIdIn(headers);
+    m_mask.apply(m_outcome.requestId);
     const QByteArray type = headers.value("content-type").trimmed().toLower();
     if (status != 200)
         m_bodyKind = Body::Error;
-    else if (m_plan.request.stream && type.startsWith("text/event-stream"))
-        m_bodyKind = Body::Events;
-    else if (type.startsWith("text/html"))
-        m_bodyKind = Body::Error;
+    else if (type.startsWith("text/event-stream"))
+        m_bodyKind = Body::Events; // some servers stream whatever they are asked for
     else if (m_plan.request.stream && !type.startsWith("application/json"))
         m_bodyKind = Body::Unknown; // the first byte tells: some servers name no or a wrong type
     else
@@ -107,12 +110,15 @@ void Attempt::bytesReceived(const QByteArray &bytes)
         collect(bytes);
         return;
     }
+    // Where no event comes at all, its beginning tells what it is.
+    if (!m_isStream)
+        m_body += bytes.left(maxErrorReply - m_body.size());
     const bool fits = m_parser.feed(bytes, *this);
     if (!fits && !m_ended)
-        end(Failure{FailureKind::BadReply,
-                    QCoreApplication::translate(
-                        "Attempt", "One event of the stream grew beyond %1 MB and was refused.")
-                        .arg(SseParser::defaultLimit / (1024 * 1024))});
+        giveUp(Failure{FailureKind::BadReply,
+                       QCoreApplication::translate(
+                           "Attempt", "One event of the stream grew beyond %1 MB and was refused.")
+                           .arg(SseParser::defaultLimit / 1_MiB)});
 }
 
 void Attempt::collect(const QByteArray &bytes)
@@ -127,13 +133,17 @@ void Attempt::collect(const QByteArray &bytes)
     else
         end(Failure{FailureKind::BadReply,
                     QCoreApplication::translate("Attempt", "The reply is larger than %1 MB.")
-                        .arg(maxWholeReply / (1024 * 1024))});
+                        .arg(maxWholeReply / 1_MiB)});
 }
 
 void Attempt::event(const SseEvent &event)
 {
     if (m_ended)
         return;
+    if (!m_isStream) {
+        m_isStream = true;
+        m_body.clear();
+    }
     m_decoder->decode(event, m_events);
     if (!m_events.empty() && !m_eventSeen) {
         m_eventSeen = true;
@@ -142,16 +152,21 @@ void Attempt::event(const SseEvent &event)
     takeEvents();
 }
 
+void Attempt::take(ChatEvent &event)
+{
+    m_mask.apply(event);
+    m_outcome.completion.add(event);
+    if (!m_outcome.ttftMs && isToken(event)) {
+        m_outcome.ttftMs = elapsedMs();
+        m_listener.attemptFirstToken(*m_outcome.ttftMs);
+    }
+    m_listener.attemptEvent(event);
+}
+
 void Attempt::takeEvents()
 {
-    for (const ChatEvent &event : m_events) {
-        m_outcome.completion.add(event);
-        if (!m_outcome.ttftMs && isToken(event)) {
-            m_outcome.ttftMs = elapsedMs();
-            m_listener.attemptFirstToken(*m_outcome.ttftMs);
-        }
-        m_listener.attemptEvent(event);
-    }
+    for (ChatEvent &event : m_events)
+        take(event);
     m_events.clear();
     // Usage still comes after some errors, and a server may keep the connection open after its
     // last event: a moment for the one, no more for the other.
@@ -179,6 +194,10 @@ void Attempt::finishEvents()
     m_parser.finish(*this);
     if (m_ended)
         return;
+    if (!m_isStream) {
+        finishWhole();
+        return;
+    }
     m_decoder->finish(m_events);
     takeEvents();
     end(m_outcome.completion.failure);
@@ -186,16 +205,14 @@ void Attempt::finishEvents()
 
 void Attempt::finishWhole()
 {
-    if (m_body.trimmed().isEmpty()) {
-        end(Failure{FailureKind::BadReply,
-                    QCoreApplication::translate("Attempt", "The server answered with nothing."),
-                    {},
-                    m_outcome.status});
-        return;
-    }
+    decodeWhole();
+    end(m_outcome.completion.failure);
+}
+
+void Attempt::decodeWhole()
+{
     Dialect::of(m_plan.provider.protocol).decodeReply(m_plan.provider, m_body, m_events);
     takeEvents();
-    end(m_outcome.completion.failure);
 }
 
 Failure Attempt::errorReply() const
@@ -208,23 +225,58 @@ void Attempt::failed(const Failure &failure)
 {
     if (m_ended)
         return;
-    if (m_outcome.completion.ended) {
+    if (m_outcome.completion.ended)
         end(m_outcome.completion.failure);
+    else if (failure.kind == FailureKind::Connection && m_outcome.status == 200)
+        breakOff(failure);
+    else
+        giveUp(failure);
+}
+
+/// A connection that breaks under a running answer is a cut stream, or half a document, whatever
+/// TCP calls it.
+void Attempt::breakOff(const Failure &failure)
+{
+    if (m_bodyKind == Body::Whole && m_body.isEmpty()) {
+        giveUp(failure);
         return;
     }
-    Failure carried = failure;
-    // A connection that breaks under a running answer is a cut stream, whatever TCP calls it.
-    if (failure.kind == FailureKind::Connection && m_outcome.status == 200) {
-        carried.kind = FailureKind::StreamCut;
-        carried.message = QCoreApplication::translate(
-            "Attempt", "The connection broke in the middle of the answer. What came is kept.");
-        carried.status = m_outcome.status;
+    Failure cut{FailureKind::StreamCut,
+                QCoreApplication::translate(
+                    "Attempt",
+                    "The connection broke in the middle of the answer. What came is "
+                    "kept."),
+                failure.detail, m_outcome.status};
+    if (m_bodyKind != Body::Whole) {
+        giveUp(cut);
+        return;
     }
-    if (failure.kind == FailureKind::Certificate)
-        m_outcome.sent = false;
-    if (m_outcome.completion.failure)
-        carried = *m_outcome.completion.failure;
-    end(carried);
+    decodeWhole();
+    std::optional<Failure> decoded = m_outcome.completion.failure;
+    if (decoded && decoded->kind == FailureKind::BadReply)
+        decoded->message = QCoreApplication::translate(
+            "Attempt",
+            "The connection broke in the middle of the reply, which cannot be read so. "
+            "Run again.");
+    end(decoded);
+}
+
+/// Takes what the decoder holds back until the stream's end, which will not come.
+void Attempt::abandon()
+{
+    // A local list: we may stand inside the loop over the other.
+    ChatEvents rest;
+    if (const std::unique_ptr<StreamDecoder> decoder = std::move(m_decoder))
+        decoder->abandon(rest);
+    for (ChatEvent &event : rest)
+        take(event);
+}
+
+/// Ends with \a failure, unless the provider itself said what was wrong.
+void Attempt::giveUp(const Failure &failure)
+{
+    abandon();
+    end(m_outcome.completion.failure ? *m_outcome.completion.failure : failure);
 }
 
 void Attempt::armSilence(std::chrono::milliseconds limit)
@@ -244,8 +296,8 @@ void Attempt::silenceElapsed()
         return;
     }
     if (!m_eventSeen) {
-        end(timeoutFailure(FailureKind::TimeoutFirstToken, m_plan.wire.http.url.host(),
-                           m_plan.timeouts.firstToken));
+        giveUp(timeoutFailure(FailureKind::TimeoutFirstToken, m_plan.wire.http.url.host(),
+                              m_plan.timeouts.firstToken));
         return;
     }
     // The timer is not restarted per event, which would cost more than the event.
@@ -254,15 +306,20 @@ void Attempt::silenceElapsed()
         armSilence(m_plan.timeouts.idle - silent);
         return;
     }
-    end(timeoutFailure(FailureKind::TimeoutIdle, m_plan.wire.http.url.host(),
-                       m_plan.timeouts.idle));
+    giveUp(timeoutFailure(FailureKind::TimeoutIdle, m_plan.wire.http.url.host(),
+                          m_plan.timeouts.idle));
 }
 
 void Attempt::end(const std::optional<Failure> &failure)
 {
+    // A listener that cancels while it is told of the last events was here before.
+    if (m_ended)
+        return;
     m_ended = true;
     m_silence.stop();
     m_outcome.failure = failure;
+    if (m_outcome.failure)
+        m_mask.apply(*m_outcome.failure);
     m_outcome.totalMs = elapsedMs();
     // We may stand inside a call of the exchange: it is dropped, and the end told, from the loop.
     QMetaObject::invokeMethod(

@@ -5,6 +5,7 @@
 #include "core/base/clock.h"
 #include "core/domain/completion.h"
 #include "core/engine/callplan.h"
+#include "core/engine/secretmask.h"
 #include "core/net/sseparser.h"
 #include "core/net/transport.h"
 
@@ -31,7 +32,8 @@ struct AttemptOutcome
 
 /// One request, sent once: transport → SSE → dialect → events, with the two timeouts that need
 /// to know what an event is. After start() exactly one ended() comes, from the event loop and
-/// last, after cancel() too.
+/// last, after cancel() too; cancel() may be called from inside the listener. Nothing that comes
+/// out of it holds the request's key, whatever the server says.
 class Attempt : public QObject, private ExchangeListener, private SseListener
 {
     Q_OBJECT
@@ -76,10 +78,15 @@ private:
     // SseListener
     void event(const SseEvent &event) override;
 
+    void take(ChatEvent &event);
     void takeEvents();
     void collect(const QByteArray &bytes);
     void finishEvents();
     void finishWhole();
+    void decodeWhole();
+    void breakOff(const Failure &failure);
+    void abandon();
+    void giveUp(const Failure &failure);
     Failure errorReply() const;
     void armSilence(std::chrono::milliseconds limit);
     void silenceElapsed();
@@ -87,6 +94,7 @@ private:
     qint64 elapsedMs() const;
 
     const CallPlan m_plan;
+    const SecretMask m_mask;
     Transport &m_transport;
     const Clock &m_clock;
     Listener &m_listener;
@@ -96,12 +104,13 @@ private:
     ChatEvents m_events;
     AttemptOutcome m_outcome;
     HttpHeaders m_headers;
-    QByteArray m_body; ///< Of replies that are no event stream; bounded.
+    QByteArray m_body; ///< Of replies that are no event stream, or may turn out so; bounded.
     Body m_bodyKind = Body::Unknown;
     QTimer m_silence;
     qint64 m_startedNs = 0;
     qint64 m_lastSignMs = 0; ///< When bytes last came, comments and pings too.
-    bool m_eventSeen = false;
+    bool m_isStream = false; ///< A server-sent event came, of whatever meaning.
+    bool m_eventSeen = false; ///< One came that says something.
     bool m_closing = false; ///< The stream said its last; only its end is waited for.
     bool m_ended = false;
 };

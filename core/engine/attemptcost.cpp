@@ -41,14 +41,12 @@ Usage billedUsage(const AttemptOutcome &outcome, qint64 inputEstimate)
 }
 
 Cost costOf(const Usage &usage, const std::optional<Price> &price,
-            const std::optional<Money> &reported, bool isFree)
+            const std::optional<Money> &reported)
 {
     if (reported)
         return {.total = *reported, .origin = CostOrigin::Reported};
-    const CostOrigin ours = usage.estimated ? CostOrigin::Estimated : CostOrigin::Computed;
-    const bool isNothing = usage.input == 0 && usage.output == 0;
-    if (isFree || isNothing)
-        return {.origin = ours};
+    if (usage.input == 0 && usage.output == 0)
+        return {.origin = usage.estimated ? CostOrigin::Estimated : CostOrigin::Computed};
     if (!price)
         return {};
     const Result<Cost> cost = calculateCost(usage, *price);
@@ -66,7 +64,7 @@ void estimateInterrupted(AttemptRecord &attempt, QByteArrayView text)
         if (Result<Price> row = priceFromJson(attempt.priceRow))
             price = *row;
     }
-    attempt.cost = costOf(usage, price, {}, attempt.local);
+    attempt.cost = costOf(usage, price, {});
 }
 
 } // namespace Sidelong

@@ -168,10 +168,11 @@ void Engine::cancel(const QString &runId)
     LiveRun *run = find(runId);
     if (!run)
         return;
+    // From a copy: a listener may cancel again when it hears of an answer's end.
+    QList<Cell> cells(run->waiting.begin(), run->waiting.end());
     for (const auto &task : run->tasks)
-        task->cancel();
-    const std::deque<Cell> waiting = run->waiting;
-    for (const Cell &cell : waiting)
+        cells.prepend(task->cell());
+    for (const Cell &cell : std::as_const(cells))
         cancel(runId, cell);
 }
 
@@ -180,9 +181,11 @@ void Engine::cancel(const QString &runId, const Cell &cell)
     LiveRun *run = find(runId);
     if (!run)
         return;
-    for (const auto &task : run->tasks) {
-        if (task->cell() == cell)
-            task->cancel();
+    const auto found =
+        std::ranges::find_if(run->tasks, [&cell](const auto &t) { return t->cell() == cell; });
+    if (found != run->tasks.end()) {
+        (*found)->cancel();
+        return;
     }
     // One that waits becomes a task too: each cell ends with a record of its own.
     if (std::ranges::find(run->waiting, cell) != run->waiting.end()) {
