@@ -37,12 +37,19 @@ Result<SplitArguments> splitArguments(const QStringList &arguments)
     return split;
 }
 
-Result<void> parseWords(QCommandLineParser &parser, const QStringList &words)
+Result<void> parseWords(QCommandLineParser &parser, const QStringList &words,
+                        const QStringList &repeatable)
 {
     parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
-    if (parser.parse(words))
-        return {};
-    return usageFailure(parser.errorText());
+    if (!parser.parse(words))
+        return usageFailure(parser.errorText());
+    for (const QString &name : parser.optionNames()) {
+        if (parser.values(name).size() > 1 && !repeatable.contains(name))
+            return usageFailure(
+                QCoreApplication::translate("Cli", "--%1 stands there twice; give it once.")
+                    .arg(name));
+    }
+    return {};
 }
 
 } // namespace Sidelong::Cli

@@ -58,8 +58,10 @@ private:
     std::function<int()> m_work;
 };
 
-/// Parses the words behind the command by \a parser: a failure where they are wrong.
-Result<void> parseWords(QCommandLineParser &parser, const QStringList &words);
+/// Parses the words behind the command by \a parser: a failure where they are wrong, and where an
+/// option stands twice that is not \a repeatable.
+Result<void> parseWords(QCommandLineParser &parser, const QStringList &words,
+                        const QStringList &repeatable = {});
 
 /// A wrong usage, as a sentence.
 Failure usageFailure(const QString &sentence);

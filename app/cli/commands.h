@@ -5,6 +5,7 @@
 #include "app/cli/command.h"
 #include "app/cli/table.h"
 #include "app/common/setup.h"
+#include "app/common/whenfinished.h"
 
 #include "core/storage/store.h"
 
@@ -28,6 +29,9 @@ MadeCommand makeDoctor(const Setup &setup, const QStringList &words, Console &co
 /// A parser that knows --format.
 void addFormatOption(QCommandLineParser &parser);
 Result<Format> formatOf(const QCommandLineParser &parser);
+
+/// Where a provider is. Nowhere for the simulator, which is there while a command uses it.
+Field baseUrlField(const Provider &provider);
 
 /// Opens the store of \a dataDir and folds what dead processes left.
 Result<std::unique_ptr<Store>> openStore(const QString &dataDir);
@@ -55,7 +59,7 @@ public:
             return;
         }
         m_store = *std::move(store);
-        m_ask(*m_store).then(this, [this](const Result<Answer> &answer) {
+        whenFinished(m_ask(*m_store), this, [this](const Result<Answer> &answer) {
             if (answer)
                 m_print(*answer);
             else

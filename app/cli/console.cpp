@@ -4,19 +4,50 @@
 
 #include <QFile>
 
+#include <algorithm>
 #include <cerrno>
+#include <climits>
+#include <csignal>
 #include <cstdio>
+#include <poll.h>
 #include <unistd.h>
 
 namespace Sidelong::Cli {
+
+namespace {
+
+volatile std::sig_atomic_t isHurried = 0;
+
+/// False once there is no use in waiting. Asked before each write, so that no write blocks: not
+/// where a signal must get through, nor on a pipe that another program made non-blocking.
+bool isWritable()
+{
+    constexpr int hurriedMs = 1000;
+    pollfd out{STDOUT_FILENO, POLLOUT, 0};
+    for (;;) {
+        const int ready = ::poll(&out, 1, isHurried != 0 ? hurriedMs : -1);
+        if (ready >= 0)
+            return ready > 0;
+        if (errno != EINTR)
+            return false;
+    }
+}
+
+} // namespace
+
+void Console::hurry() { isHurried = 1; }
 
 bool Console::print(const QByteArray &bytes)
 {
     const char *next = bytes.constData();
     qsizetype left = bytes.size();
     while (left > 0) {
-        const ssize_t written = ::write(STDOUT_FILENO, next, static_cast<size_t>(left));
-        if (written < 0 && errno == EINTR)
+        if (!isWritable())
+            return false;
+        // What is writable takes this much without blocking.
+        const size_t piece = std::min(static_cast<size_t>(left), size_t(PIPE_BUF));
+        const ssize_t written = ::write(STDOUT_FILENO, next, piece);
+        if (written < 0 && (errno == EINTR || errno == EAGAIN))
             continue;
         if (written < 0)
             return false;

@@ -23,7 +23,7 @@ enum ExitCode {
 class Console
 {
 public:
-    /// At once, unbuffered. False when nobody reads any more.
+    /// At once, unbuffered; waits for a slow reader. False when nobody reads any more.
     bool print(const QByteArray &bytes);
     bool printLine(const QByteArray &line) { return print(line + '\n'); }
     /// "sidelong-cli: SENTENCE"
@@ -31,6 +31,10 @@ public:
     void say(const Failure &failure) { say(failure.message); }
 
     bool isTerminal() const; ///< Standard output is one.
+
+    /// The user wants the end: from now on a reader that stands still is waited for a second only.
+    /// May be called from a signal handler.
+    static void hurry();
 };
 
 /// Everything of standard input.

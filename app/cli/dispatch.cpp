@@ -60,7 +60,7 @@ QString helpText()
         "  providers [test NAME]        who is set up; does it answer\n"
         "  key set|delete PROVIDER      from standard input into the system keychain\n"
         "  price --provider P --model M --usage JSON [--at MOMENT]\n"
-        "  prices show\n"
+        "  prices show                  with the configuration's own\n"
         "  usage [--since DAY] [--until DAY] [--group-by day|month|provider|model|prompt|tag]\n"
         "      [--simulated]\n"
         "  history [--search TEXT] [--limit N] | history show ID\n"
@@ -76,7 +76,12 @@ Result<std::unique_ptr<Command>> makeCommand(const SplitArguments &arguments, Co
     if (arguments.words.isEmpty())
         return usageFailure(DispatchText::tr("There is no command.\n\n") + helpText());
     const QString name = arguments.words.first();
-    if (name == "--help"_L1 || name == "-h"_L1 || name == "help"_L1)
+    const QString next = arguments.words.value(1);
+    const bool asksForHelp =
+        name == "help"_L1 || std::ranges::any_of(QStringList{name, next}, [](const QString &word) {
+            return word == "--help"_L1 || word == "-h"_L1;
+        });
+    if (asksForHelp)
         return std::unique_ptr<Command>(std::make_unique<ImmediateCommand>([&console] {
             console.print(helpText().toUtf8());
             return Fine;

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/common/keyloader.h"
-#include "core/base/json.h"
+#include "app/common/simulatedprovider.h"
+#include "app/common/whenfinished.h"
 #include "core/net/qnamtransport.h"
 #include "core/providers/modellister.h"
 
@@ -34,6 +35,7 @@ public:
         m_isWritable = static_cast<bool>(store);
         m_storeMessage =
             store ? DoctorText::tr("writable, the database is in order") : store.failure().message;
+        startSimulatorIfThere();
         m_loader.load(m_setup.providers.providers(),
                       [this](const KeyLoader::Keys &keys) { ask(keys); });
     }
@@ -45,6 +47,16 @@ private:
         std::optional<bool> reachable;
         QString message;
     };
+
+    void startSimulatorIfThere()
+    {
+        if (!m_setup.hasSimulator())
+            return;
+        if (Result<std::unique_ptr<SimulatorHost>> simulator = startSimulator(m_setup))
+            m_simulator = *std::move(simulator);
+        else
+            m_console.say(simulator.failure());
+    }
 
     void ask(const KeyLoader::Keys &keys)
     {
@@ -61,8 +73,9 @@ private:
             if (!Dialect::isSpoken(provider.protocol))
                 continue;
             ++m_open;
-            m_lister.list(provider, key == keys.constEnd() ? Secret() : (*key)->secret)
-                .then(this, [this, name = provider.name](const Result<QList<ListedModel>> &models) {
+            whenFinished(
+                m_lister.list(provider, key == keys.constEnd() ? Secret() : (*key)->secret), this,
+                [this, name = provider.name](const Result<QList<ListedModel>> &models) {
                     Finding &asked = m_findings[name];
                     asked.reachable = static_cast<bool>(models);
                     asked.message = models ? DoctorText::tr("works: %n model(s)", nullptr,
@@ -78,36 +91,53 @@ private:
     {
         if (--m_open > 0)
             return;
-        Json::Writer json;
-        QStringList shown;
-        json.beginArray();
+        const Table providers = providerTable();
+        Table table;
+        table.columns = {u"version"_s,  u"config_file"_s, u"config_exists"_s, u"data_dir"_s,
+                         u"writable"_s, u"storage"_s,     u"prices"_s};
+        table.rows = {{QStringLiteral(SIDELONG_VERSION), m_setup.configFile,
+                       QFileInfo::exists(m_setup.configFile), m_setup.dataDir, m_isWritable,
+                       m_storeMessage, m_setup.prices.date()}};
+        if (m_format == Format::Table) { // for eyes: each provider on a line of its own
+            m_console.print(table.printObject(m_format) + '\n' + providers.print(m_format));
+        } else {
+            table.columns += u"providers"_s;
+            table.rows.first() +=
+                Field::ofJson(providers.print(Format::Json).trimmed(), shownInOneLine());
+            m_console.print(table.printObject(m_format));
+        }
+        Q_EMIT done(m_isWritable ? Fine : TargetFailed);
+    }
+
+    Table providerTable() const
+    {
+        Table table;
+        table.columns = {u"name"_s, u"base_url"_s, u"key"_s, u"reachable"_s, u"message"_s};
         for (const Provider &provider : m_setup.providers.providers()) {
-            const Finding &finding = m_findings[provider.name];
-            json.beginObject()
-                .member("name", provider.name)
-                .member("base_url", provider.baseUrl.toString())
-                .member("key", finding.key)
-                .key("reachable");
-            finding.reachable ? json.value(*finding.reachable) : json.null();
-            json.member("message", finding.message).endObject();
+            const Finding finding = m_findings.value(provider.name);
+            const Field reachable =
+                finding.reachable ? Field(*finding.reachable) : Field::ofJson("null", {});
+            table.rows +=
+                {provider.name, baseUrlField(provider), finding.key, reachable, finding.message};
+        }
+        return table;
+    }
+
+    QString shownInOneLine() const
+    {
+        QStringList shown;
+        for (const Provider &provider : m_setup.providers.providers()) {
+            const Finding finding = m_findings.value(provider.name);
             shown += u"%1 (%2)"_s.arg(provider.name,
                                       finding.message.isEmpty() ? finding.key : finding.message);
         }
-        json.endArray();
-        Table table;
-        table.columns = {u"version"_s,  u"config_file"_s, u"config_exists"_s, u"data_dir"_s,
-                         u"writable"_s, u"storage"_s,     u"prices"_s,        u"providers"_s};
-        table.rows = {{QStringLiteral(SIDELONG_VERSION), m_setup.configFile,
-                       QFileInfo::exists(m_setup.configFile), m_setup.dataDir, m_isWritable,
-                       m_storeMessage, m_setup.prices.date(),
-                       Field::ofJson(json.bytes(), shown.join(u"; "_s))}};
-        m_console.print(table.printObject(m_format));
-        Q_EMIT done(m_isWritable ? Fine : TargetFailed);
+        return shown.join(u"; "_s);
     }
 
     Setup m_setup;
     Format m_format;
     Console &m_console;
+    std::unique_ptr<SimulatorHost> m_simulator;
     KeyLoader m_loader;
     QnamTransport m_transport;
     ModelLister m_lister;

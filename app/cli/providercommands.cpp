@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/common/keyloader.h"
+#include "app/common/simulatedprovider.h"
+#include "app/common/whenfinished.h"
 #include "core/base/json.h"
 #include "core/net/qnamtransport.h"
 #include "core/providers/modellister.h"
@@ -23,6 +25,8 @@ Result<Provider> providerNamed(const Setup &setup, const QString &name)
 {
     if (const Provider *provider = setup.providers.find(name))
         return *provider;
+    if (name == simulatorName && setup.hasSimulator())
+        return simulatorProvider({});
     return usageFailure(
         ProviderText::tr("There is no provider named “%1”. “sidelong-cli providers” "
                          "lists those that are set up.")
@@ -48,6 +52,8 @@ public:
     ProvidersCommand(const Setup &setup, Format format, Console &console)
         : m_setup(setup), m_format(format), m_console(console)
     {
+        if (m_setup.hasSimulator())
+            m_setup.providers.insert(simulatorProvider({}));
     }
 
     void start() override
@@ -59,7 +65,7 @@ public:
                 const auto key = keys.constFind(provider.name);
                 table.rows +=
                     {provider.name, provider.title, QString(protocolName(provider.protocol)),
-                     provider.baseUrl.toString(),
+                     baseUrlField(provider),
                      key == keys.constEnd() ? ProviderText::tr("not needed") : keyPlace(*key)};
             }
             m_console.print(table.print(m_format));
@@ -86,6 +92,15 @@ public:
 
     void start() override
     {
+        if (m_provider.simulated) {
+            Result<std::unique_ptr<SimulatorHost>> simulator = startSimulator(m_setup);
+            if (!simulator) {
+                show(simulator.failure());
+                return;
+            }
+            m_simulator = *std::move(simulator);
+            m_provider = *m_setup.providers.find(simulatorName);
+        }
         m_loader.load({m_provider}, [this](const KeyLoader::Keys &keys) {
             const auto key = keys.constFind(m_provider.name);
             if (key != keys.constEnd() && !*key) {
@@ -93,8 +108,8 @@ public:
                 return;
             }
             const Secret secret = key == keys.constEnd() ? Secret() : (*key)->secret;
-            m_lister.list(m_provider, secret)
-                .then(this, [this](const Result<QList<ListedModel>> &models) { show(models); });
+            whenFinished(m_lister.list(m_provider, secret), this,
+                         [this](const Result<QList<ListedModel>> &models) { show(models); });
         });
     }
 
@@ -107,6 +122,7 @@ protected:
     Console &m_console;
 
 private:
+    std::unique_ptr<SimulatorHost> m_simulator;
     KeyLoader m_loader;
     QnamTransport m_transport;
     ModelLister m_lister;
@@ -190,7 +206,7 @@ public:
         const bool isSet = !m_secret.isEmpty();
         auto change =
             isSet ? m_loader.store().write(m_entry, m_secret) : m_loader.store().remove(m_entry);
-        change.then(this, [this, isSet](const Result<void> &result) {
+        whenFinished(change, this, [this, isSet](const Result<void> &result) {
             if (!result)
                 m_console.say(result.failure());
             else
@@ -216,6 +232,13 @@ Result<Format> parseList(QCommandLineParser &parser, const QStringList &words)
 }
 
 } // namespace
+
+Field baseUrlField(const Provider &provider)
+{
+    if (provider.simulated)
+        return Field::ofJson("null", ProviderText::tr("(built in)"));
+    return provider.baseUrl.toString();
+}
 
 MadeCommand makeProviders(const Setup &setup, const QStringList &words, Console &console)
 {
@@ -261,7 +284,11 @@ MadeCommand makeKey(const Setup &setup, const QStringList &words, Console &conso
     const Result<Provider> provider = providerNamed(setup, words.at(2));
     if (!provider)
         return provider.failure();
-    const bool isKept = provider->key && provider->key->source == KeySetting::Source::Keychain;
+    if (!provider->key)
+        return usageFailure(ProviderText::tr("%1 is set up without a key: none is sent to it. Say "
+                                             "under “key” in its entry where one is found.")
+                                .arg(provider->name));
+    const bool isKept = provider->key->source == KeySetting::Source::Keychain;
     if (!isKept)
         return usageFailure(
             ProviderText::tr("The key of %1 is not kept in the system keychain: the "

@@ -56,18 +56,19 @@ Result<std::optional<Number>> number(const QCommandLineParser &parser, const QSt
         return std::optional<Number>();
     bool isNumber = false;
     const QString text = parser.value(option);
-    Number value{};
+    // Looked at before it is narrowed: 4294967297 must not become 1.
+    std::conditional_t<std::is_floating_point_v<Number>, double, qint64> value{};
     if constexpr (std::is_floating_point_v<Number>)
         value = text.toDouble(&isNumber);
     else
-        value = static_cast<Number>(text.toLongLong(&isNumber));
+        value = text.toLongLong(&isNumber);
     if (!isNumber || !(value >= least && value <= most))
         return usageFailure(RunText::tr("--%1 takes a number from %2 to %3, not “%4”.")
                                 .arg(option)
                                 .arg(least)
                                 .arg(most)
                                 .arg(text));
-    return std::optional<Number>(value);
+    return std::optional<Number>(static_cast<Number>(value));
 }
 
 Result<Parameters> parametersOf(const QCommandLineParser &parser)
@@ -92,6 +93,8 @@ Result<Parameters> parametersOf(const QCommandLineParser &parser)
     parameters.maxTokens = *maxTokens;
     parameters.seed = *seed;
     parameters.stop = parser.values(u"stop"_s);
+    if (parameters.stop.contains(QString()))
+        return usageFailure(RunText::tr("--stop takes the text to stop at; this one is empty."));
     parameters.effort = parser.value(u"effort"_s);
     return parameters;
 }
@@ -144,13 +147,36 @@ Result<QList<Message>> messagesOf(const QCommandLineParser &parser)
         return prompt.failure();
     if (!prompt->trimmed().isEmpty())
         messages += Message::ofText(Role::User, *prompt);
-    const bool isEmpty = std::ranges::none_of(
-        messages, [](const Message &message) { return message.role != Role::System; });
-    if (isEmpty)
+    return messages;
+}
+
+bool saysSomething(const Message &message)
+{
+    return std::ranges::any_of(message.parts, [](const ContentPart &part) {
+        return part.kind != ContentPart::Kind::Text || !part.text.trimmed().isEmpty();
+    });
+}
+
+/// The conversation with its variables filled in: what a model would be asked, if anything.
+Result<QList<Message>> conversationOf(const QCommandLineParser &parser)
+{
+    const Result<QMap<QString, QString>> variables = variablesOf(parser);
+    if (!variables)
+        return variables.failure();
+    const Result<QList<Message>> messages = messagesOf(parser);
+    if (!messages)
+        return messages.failure();
+    Result<QList<Message>> complete = filled(*messages, *variables);
+    if (!complete)
+        return complete.failure();
+    const bool isAsked = std::ranges::any_of(*complete, [](const Message &message) {
+        return message.role != Role::System && saysSomething(message);
+    });
+    if (!isAsked)
         return usageFailure(
             RunText::tr("The prompt is empty. Write it behind “run”, or name a file "
                         "with --prompt-file, or pipe it in with “-”."));
-    return messages;
+    return complete;
 }
 
 Result<QList<Variant>> variantsOf(const QCommandLineParser &parser)
@@ -175,7 +201,8 @@ Result<RunArguments> parseRun(const QStringList &words)
 {
     QCommandLineParser parser;
     addOptions(parser);
-    if (Result<void> parsed = parseWords(parser, words); !parsed)
+    if (Result<void> parsed = parseWords(parser, words, {u"target"_s, u"var"_s, u"stop"_s});
+        !parsed)
         return parsed.failure();
     const QString cache = parser.value(u"cache"_s);
     if (!cache.isEmpty() && cache != "auto"_L1 && cache != "never"_L1)
@@ -186,7 +213,6 @@ Result<RunArguments> parseRun(const QStringList &words)
     const auto concurrency = number<int>(parser, u"concurrency"_s, 1, 1000);
     const Result<Parameters> parameters = parametersOf(parser);
     const Result<QList<Variant>> variants = variantsOf(parser);
-    const Result<QMap<QString, QString>> variables = variablesOf(parser);
     if (!samples)
         return samples.failure();
     if (!concurrency)
@@ -195,19 +221,14 @@ Result<RunArguments> parseRun(const QStringList &words)
         return parameters.failure();
     if (!variants)
         return variants.failure();
-    if (!variables)
-        return variables.failure();
-    const Result<QList<Message>> messages = messagesOf(parser);
+    const Result<QList<Message>> messages = conversationOf(parser);
     if (!messages)
         return messages.failure();
-    const Result<QList<Message>> complete = filled(*messages, *variables);
-    if (!complete)
-        return complete.failure();
 
     RunArguments arguments;
     arguments.jsonLines = parser.isSet(u"jsonl"_s);
     arguments.request.origin = u"console"_s;
-    arguments.request.content.messages = *complete;
+    arguments.request.content.messages = *messages;
     arguments.request.parameters = *parameters;
     arguments.request.variants = *variants;
     arguments.request.samples = samples->value_or(1);

@@ -4,13 +4,13 @@
 
 #include "app/cli/commands.h"
 
+#include <QSet>
+
 using namespace Qt::StringLiterals;
 
 namespace Sidelong::Cli {
 
 namespace {
-
-const QString simulatorName = u"simulator"_s;
 
 bool usesProvider(const RunRequest &request, const QString &name)
 {
@@ -29,7 +29,7 @@ std::unique_ptr<RunPrinter> printerFor(const RunArguments &arguments, Console &c
     }
     if (arguments.request.variants.size() * arguments.request.samples == 1)
         return std::make_unique<TextPrinter>(console);
-    return std::make_unique<SectionPrinter>(console);
+    return std::make_unique<SectionPrinter>(console, arguments.request.samples);
 }
 
 } // namespace
@@ -40,6 +40,11 @@ class RunCommand::Ender final : public RunListener
 public:
     explicit Ender(RunCommand &command) : m_command(command) { }
 
+    void trace(const Cell &cell, const TraceLine &line) override
+    {
+        if (line.outcome == "note"_L1 || line.outcome == "warning"_L1)
+            sayOnce(m_command.m_arguments.request.variants.at(cell.variant).target, line.why);
+    }
     void event(const Cell &cell, const ChatEvent &event) override
     {
         m_command.m_printer->event(cell, event);
@@ -61,6 +66,15 @@ public:
     void finished(const QString &, RunState) override { m_command.finish(); }
 
 private:
+    /// Twenty samples of one target need not say twenty times that a parameter was dropped.
+    void sayOnce(const QString &target, const QString &sentence)
+    {
+        const QString line = u"%1: %2"_s.arg(target, sentence);
+        if (!m_said.contains(line))
+            m_command.m_console.say(line);
+        m_said.insert(line);
+    }
+
     void stopWithoutReader()
     {
         if (m_command.m_printer->brokenPipe() && !m_command.m_interrupted)
@@ -68,6 +82,7 @@ private:
     }
 
     RunCommand &m_command;
+    QSet<QString> m_said;
 };
 
 RunCommand::RunCommand(const Setup &setup, const RunArguments &arguments, Console &console)
@@ -79,8 +94,15 @@ RunCommand::~RunCommand() = default;
 
 void RunCommand::start()
 {
-    if (!startSimulator())
-        return;
+    if (usesProvider(m_arguments.request, simulatorName) && m_setup.hasSimulator()) {
+        Result<std::unique_ptr<SimulatorHost>> simulator = startSimulator(m_setup);
+        if (!simulator) {
+            m_console.say(simulator.failure());
+            Q_EMIT done(TargetFailed);
+            return;
+        }
+        m_simulator = *std::move(simulator);
+    }
     Result<std::unique_ptr<CallParts>> parts = CallParts::open(m_setup);
     if (!parts) {
         m_console.say(parts.failure());
@@ -88,6 +110,10 @@ void RunCommand::start()
         return;
     }
     m_parts = *std::move(parts);
+    if (m_interrupted) {
+        begin({});
+        return;
+    }
     QList<Provider> used;
     for (const Provider &provider : m_setup.providers.providers()) {
         if (usesProvider(m_arguments.request, provider.name))
@@ -96,22 +122,10 @@ void RunCommand::start()
     m_keys.load(used, [this](const KeyLoader::Keys &keys) { begin(keys); });
 }
 
-bool RunCommand::startSimulator()
-{
-    if (!usesProvider(m_arguments.request, simulatorName) || m_setup.providers.find(simulatorName))
-        return true;
-    m_simulator = std::make_unique<SimulatorHost>(Simulator::Options());
-    if (const Result<quint16> port = m_simulator->listen(); !port) {
-        m_console.say(port.failure());
-        Q_EMIT done(TargetFailed);
-        return false;
-    }
-    m_setup.providers.insert(simulatorProvider(m_simulator->url()));
-    return true;
-}
-
 void RunCommand::begin(const KeyLoader::Keys &keys)
 {
+    if (m_printer)
+        return; // an interruption did not wait for the keys
     for (auto key = keys.begin(); key != keys.end(); ++key)
         m_parts->engine().setKey(
             key.key(), *key ? Result<Secret>((*key)->secret) : Result<Secret>(key->failure()));
@@ -129,8 +143,10 @@ void RunCommand::begin(const KeyLoader::Keys &keys)
 void RunCommand::interrupt()
 {
     m_interrupted = true;
-    if (m_printer)
-        m_parts->engine().cancelAll();
+    if (!m_parts)
+        return; // start() comes, and sees it
+    begin({}); // each answer that was asked for is told of, also while a keyring is waited for
+    m_parts->engine().cancelAll();
 }
 
 void RunCommand::finish()
@@ -145,7 +161,7 @@ MadeCommand makeRun(const Setup &setup, const QStringList &words, Console &conso
         return arguments.failure();
     for (const Variant &variant : arguments->request.variants) {
         const QString name = ModelRef::fromString(variant.target)->provider;
-        const bool isSimulator = name == simulatorName && !setup.configuration.isExplicit;
+        const bool isSimulator = name == simulatorName && setup.hasSimulator();
         if (!isSimulator && !setup.providers.find(name))
             return usageFailure(
                 QCoreApplication::translate("Cli",

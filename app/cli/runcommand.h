@@ -6,8 +6,7 @@
 #include "app/cli/runprinter.h"
 #include "app/common/callparts.h"
 #include "app/common/keyloader.h"
-#include "app/common/setup.h"
-#include "core/simulator/simulatorhost.h"
+#include "app/common/simulatedprovider.h"
 
 namespace Sidelong::Cli {
 
@@ -35,7 +34,6 @@ public:
 
 private:
     class Ender;
-    bool startSimulator();
     void begin(const KeyLoader::Keys &keys);
     void finish();
 

@@ -79,6 +79,7 @@ QByteArray resultJson(const AnswerRecord &answer)
     writer.member("row", answer.row).member("sample", answer.sample);
     writer.member("text", answer.text()).key("json").null();
     textOrNull(writer, "reasoning", answer.reasoning());
+    textOrNull(writer, "refusal", answer.refusal);
     writeToolCalls(writer, answer.toolCalls());
     writer.member("finish", finishName(answer.finish));
     textOrNull(writer, "finish_raw", answer.finishRaw.toUtf8());
@@ -106,6 +107,16 @@ void RunPrinter::answerEnded(const AnswerRecord &answer)
     m_console.say(u"%1: %2"_s.arg(answer.target, answer.failure->message));
 }
 
+void RunPrinter::sayIfCut(const AnswerRecord &answer)
+{
+    if (answer.finish == Finish::Length)
+        m_console.say(QCoreApplication::translate(
+                          "Cli",
+                          "%1: The answer was cut at the token limit; --max-tokens raises "
+                          "it.")
+                          .arg(answer.target));
+}
+
 void TextPrinter::event(const Cell &, const ChatEvent &event)
 {
     QByteArray text;
@@ -130,9 +141,7 @@ void TextPrinter::answerEnded(const AnswerRecord &answer)
     for (const ToolCall &call : answer.toolCalls())
         put(call.name.toUtf8() + '(' + call.arguments + ")\n");
     RunPrinter::answerEnded(answer);
-    if (answer.finish == Finish::Length)
-        m_console.say(QCoreApplication::translate(
-            "Cli", "The answer was cut at the token limit; --max-tokens raises it."));
+    sayIfCut(answer);
 }
 
 void SectionPrinter::answerEnded(const AnswerRecord &answer)
@@ -143,10 +152,11 @@ void SectionPrinter::answerEnded(const AnswerRecord &answer)
     while (text.endsWith('\n') || text.endsWith('\r'))
         text.chop(1);
     QByteArray title = answer.target.toUtf8();
-    if (answer.sample > 0)
+    if (m_samples > 1)
         title += " #" + QByteArray::number(answer.sample + 1);
     put("== " + title + " ==\n" + text + "\n\n");
     RunPrinter::answerEnded(answer);
+    sayIfCut(answer);
 }
 
 void JsonLinePrinter::event(const Cell &cell, const ChatEvent &event)

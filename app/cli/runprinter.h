@@ -23,7 +23,8 @@ public:
     bool brokenPipe() const { return m_brokenPipe; }
 
 protected:
-    void put(const QByteArray &bytes) { m_brokenPipe = !m_console.print(bytes) || m_brokenPipe; }
+    void sayIfCut(const AnswerRecord &answer);
+    void put(const QByteArray &bytes) { m_brokenPipe = m_brokenPipe || !m_console.print(bytes); }
     Console &m_console;
 
 private:
@@ -48,8 +49,11 @@ private:
 class SectionPrinter final : public RunPrinter
 {
 public:
-    using RunPrinter::RunPrinter;
+    SectionPrinter(Console &console, int samples) : RunPrinter(console), m_samples(samples) { }
     void answerEnded(const AnswerRecord &answer) override;
+
+private:
+    int m_samples;
 };
 
 /// --jsonl: one object a line.

@@ -28,11 +28,12 @@ Result<std::optional<qint64>> momentOf(const QCommandLineParser &parser, const Q
     if (!parser.isSet(option))
         return std::optional<qint64>();
     const QString text = parser.value(option);
-    QDateTime moment;
-    if (const QDate day = QDate::fromString(text, Qt::ISODate); day.isValid() && text.size() == 10)
+    const QDate day = text.size() == 10 ? QDate::fromString(text, Qt::ISODate) : QDate();
+    QDateTime moment = QDateTime::fromString(text, Qt::ISODateWithMs);
+    if (day.isValid())
         moment = (edge == DayEdge::Begin ? day : day.addDays(1)).startOfDay();
-    else
-        moment = QDateTime::fromString(text, Qt::ISODateWithMs);
+    else if (edge == DayEdge::End)
+        moment = moment.addMSecs(1); // the store counts up to a moment, without it
     if (!moment.isValid())
         return usageFailure(
             StoreText::tr("--%1 takes a day such as 2026-11-24, or a moment such as "
@@ -108,7 +109,8 @@ Table runTable(const StoredRun &stored)
     answers.beginArray();
     for (const AnswerRecord &answer : stored.answers) {
         answers.raw(resultJson(answer));
-        shown += answer.target + u": "_s + QString::fromUtf8(answer.text()) + u"  "_s;
+        const QByteArray words = answer.text().isEmpty() ? answer.refusal : answer.text();
+        shown += answer.target + u": "_s + QString::fromUtf8(words) + u"  "_s;
     }
     answers.endArray();
     Table table;
@@ -175,7 +177,11 @@ MadeCommand makeHistory(const Setup &setup, const QStringList &words, Console &c
     if (!format)
         return format.failure();
     const QStringList positional = parser.positionalArguments();
-    if (positional.size() == 2 && positional.first() == "show"_L1)
+    const bool isShow = positional.size() == 2 && positional.first() == "show"_L1;
+    if (isShow && (parser.isSet(u"search"_s) || parser.isSet(u"limit"_s)))
+        return usageFailure(
+            StoreText::tr("history show prints one run; --search and --limit are for the list."));
+    if (isShow)
         return std::unique_ptr<Command>(std::make_unique<StoreCommand<StoredRun>>(
             setup, console, [id = positional.at(1)](Store &store) { return store.run(id); },
             [&console, format = *format](const StoredRun &run) {

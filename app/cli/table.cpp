@@ -67,7 +67,13 @@ QString csvField(const QString &text)
 
 QString oneLine(const QString &text)
 {
-    return QString(text).replace(u'\n', u' ').replace(u'\r', u' ').replace(u'\t', u' ');
+    // Neither line ends nor what a terminal would take for a command.
+    QString line = text;
+    for (QChar &c : line) {
+        if (c.category() == QChar::Other_Control)
+            c = u' ';
+    }
+    return line;
 }
 
 void writeObject(Json::Writer &writer, const QStringList &columns, const QList<Field> &row)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/common/keyloader.h"
 
+#include "app/common/whenfinished.h"
+
 namespace Sidelong {
 
 KeyLoader::KeyLoader(QObject *parent)
@@ -18,11 +20,11 @@ void KeyLoader::load(const QList<Provider> &providers, std::function<void(const 
         if (!provider.key)
             continue;
         ++m_open;
-        m_finder.find(provider.name, *provider.key, provider.environmentKey)
-            .then(this, [this, name = provider.name](const Result<FoundKey> &key) {
-                m_keys.insert(name, key);
-                endIfComplete();
-            });
+        whenFinished(m_finder.find(provider.name, *provider.key, provider.environmentKey), this,
+                     [this, name = provider.name](const Result<FoundKey> &key) {
+                         m_keys.insert(name, key);
+                         endIfComplete();
+                     });
     }
     QMetaObject::invokeMethod(this, &KeyLoader::endIfComplete, Qt::QueuedConnection);
 }

@@ -24,7 +24,11 @@ Result<Setup> Setup::load(const QString &dataDir, const QString &configFile)
         : QDir::current().absoluteFilePath(configFile);
 
     const bool isExplicit = !configFile.isEmpty();
-    Result<Configuration> configuration = Configuration::load(setup.configFile, isExplicit);
+    QStringList presets;
+    for (const Provider &preset : ProviderRegistry::presets())
+        presets += preset.name;
+    Result<Configuration> configuration =
+        Configuration::load(setup.configFile, isExplicit, presets);
     if (!configuration)
         return configuration.failure();
     setup.configuration = *std::move(configuration);
@@ -39,12 +43,18 @@ Result<Setup> Setup::load(const QString &dataDir, const QString &configFile)
     return setup;
 }
 
+bool Setup::hasSimulator() const
+{
+    const Provider *named = providers.find(simulatorName);
+    return named ? named->simulated : !configuration.isExplicit;
+}
+
 Provider simulatorProvider(const QUrl &url)
 {
     Provider provider;
-    provider.name = u"simulator"_s;
+    provider.name = simulatorName;
     provider.title = QCoreApplication::translate("Setup", "Simulator");
-    provider.catalogue = u"simulator"_s;
+    provider.catalogue = simulatorName;
     provider.protocol = Protocol::OpenAiChat;
     provider.baseUrl = url;
     provider.local = false;
@@ -56,7 +66,7 @@ void addSimulatorModels(PriceCatalog &prices)
 {
     for (const SimulatedModel &model : simulatedModels()) {
         CatalogModel entry;
-        entry.catalogue = u"simulator"_s;
+        entry.catalogue = simulatorName;
         entry.id = model.id;
         entry.title = model.title;
         entry.contextWindow = model.contextWindow;

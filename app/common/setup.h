@@ -20,7 +20,14 @@ struct Setup
     /// Reads the configuration; empty arguments are the defaults (XDG folders, a configuration
     /// that need not exist). Fails with a configuration failure.
     static Result<Setup> load(const QString &dataDir, const QString &configFile);
+
+    /// Whether the built-in simulator may be named as a provider: unless --config says which
+    /// providers exist, or the user has one of that name.
+    bool hasSimulator() const;
 };
+
+/// What the built-in simulator is called as a provider.
+inline constexpr QLatin1StringView simulatorName("simulator");
 
 /// The simulator that listens on \a url, as a provider named "simulator", and its models with
 /// their made-up prices.

@@ -71,15 +71,21 @@ public:
                   + "\"" + more + "}}}");
     }
 
-    /// Starts the program with both global options.
-    std::unique_ptr<QProcess> start(const QStringList &arguments) const
+    /// Makes \a process the program with both global options, to be started.
+    void prepare(QProcess &process, const QStringList &arguments) const
     {
-        auto process = std::make_unique<QProcess>();
-        process->setProcessEnvironment(m_environment);
+        process.setProcessEnvironment(m_environment);
         QStringList all = {QStringLiteral("--data-dir"), dataDir()};
         if (QFile::exists(path(QStringLiteral("config.json"))))
             all += {QStringLiteral("--config"), path(QStringLiteral("config.json"))};
-        process->start(qEnvironmentVariable("SIDELONG_CLI"), all + arguments);
+        process.setProgram(qEnvironmentVariable("SIDELONG_CLI"));
+        process.setArguments(all + arguments);
+    }
+    std::unique_ptr<QProcess> start(const QStringList &arguments) const
+    {
+        auto process = std::make_unique<QProcess>();
+        prepare(*process, arguments);
+        process->start();
         return process;
     }
 

@@ -65,9 +65,11 @@ private Q_SLOTS:
     void run_noKey();
     void run_wrongKey_isNeverShown();
     void run_severalTargets();
+    void run_notes_areSaidOnce();
+    void run_refusal_keepsItsWords();
     void run_interrupted_keepsWhatCame();
     void run_killed_isRecoveredOnce();
-    void run_brokenPipe_ends();
+    void config_typo_namesItsLine_data();
     void config_typo_namesItsLine();
     void dataDir_isAFile();
     void dataDir_newerDatabase_isLeftAlone();
@@ -240,6 +242,39 @@ void tst_Cli::wrongUsage_printsNothing_data()
         << QStringList{u"run"_s, u"{{name}}"_s} + target << QByteArray("{{name}}");
     QTest::newRow("temperature") << QStringList{u"run"_s, u"a"_s, u"--temperature"_s, u"hot"_s}
             + target << QByteArray("--temperature");
+    QTest::newRow("samples beyond 32 bits")
+        << QStringList{u"run"_s, u"a"_s, u"--samples"_s, u"4294967297"_s} + target
+        << QByteArray("--samples");
+    QTest::newRow("empty stop") << QStringList{u"run"_s, u"a"_s, u"--stop"_s, QString()} + target
+                                << QByteArray("--stop");
+    QTest::newRow("a prompt that its variable empties")
+        << QStringList{u"run"_s, u"{{x}}"_s, u"--var"_s, u"x= "_s} + target << QByteArray("empty");
+    QTest::newRow("messages that say nothing")
+        << QStringList{u"run"_s, u"--messages"_s, u"EMPTY"_s} + target << QByteArray("empty");
+    QTest::newRow("messages that are no JSON")
+        << QStringList{u"run"_s, u"--messages"_s, u"BROKEN"_s} + target
+        << QByteArray("broken.json: line 2");
+    QTest::newRow("two tags") << QStringList{u"run"_s, u"a"_s,     u"--tag"_s,
+                                             u"one"_s, u"--tag"_s, u"two"_s}
+            + target << QByteArray("--tag");
+    QTest::newRow("a search of one run")
+        << QStringList{u"history"_s, u"show"_s, u"x"_s, u"--search"_s, u"y"_s}
+        << QByteArray("--search");
+    QTest::newRow("a limit of one run")
+        << QStringList{u"history"_s, u"show"_s, u"x"_s, u"--limit"_s, u"1"_s}
+        << QByteArray("--limit");
+    QTest::newRow("a key for who takes none")
+        << QStringList{u"key"_s, u"set"_s, u"p"_s} << QByteArray("without a key");
+    QTest::newRow("a moment that is none")
+        << QStringList{u"price"_s,   u"--provider"_s, u"p"_s,    u"--model"_s,   u"m"_s,
+                       u"--usage"_s, u"{}"_s,         u"--at"_s, u"2026-13-01"_s}
+        << QByteArray("--at");
+    QTest::newRow("usage with a typo")
+        << QStringList{u"price"_s,   u"--provider"_s,    u"p"_s, u"--model"_s, u"m"_s,
+                       u"--usage"_s, u"{\"inputt\":1}"_s}
+        << QByteArray("did you mean");
+    QTest::newRow("the simulator beside --config")
+        << QStringList{u"models"_s, u"simulator"_s} << QByteArray("simulator");
     QTest::newRow("unknown option")
         << QStringList{u"run"_s, u"a"_s, u"--shiny"_s} + target << QByteArray("shiny");
     QTest::newRow("missing file") << QStringList{u"run"_s, u"--prompt-file"_s, u"/no/such"_s}
@@ -268,6 +303,10 @@ void tst_Cli::wrongUsage_printsNothing()
     QFETCH(QByteArray, says);
     CliRig rig;
     rig.configure(QUrl(u"http://127.0.0.1:9"_s));
+    rig.write(u"empty.json"_s, "[{\"role\":\"user\",\"content\":\"\"}]");
+    rig.write(u"broken.json"_s, "[\n");
+    arguments.replaceInStrings(u"EMPTY"_s, rig.path(u"empty.json"_s));
+    arguments.replaceInStrings(u"BROKEN"_s, rig.path(u"broken.json"_s));
     const CliResult result = rig.run(arguments);
     QCOMPARE(result.code, 2);
     QCOMPARE(result.out, "");
@@ -331,6 +370,43 @@ void tst_Cli::run_severalTargets()
     QCOMPARE(results, 2);
 }
 
+void tst_Cli::run_notes_areSaidOnce()
+{
+    CliRig rig; // without --config, so that the simulator's models are known
+    const CliResult result =
+        rig.run({u"run"_s, u"Hi"_s, u"--target"_s, u"simulator/sim-swift"_s, u"--max-tokens"_s,
+                 u"99999999"_s, u"--samples"_s, u"2"_s, u"--jsonl"_s});
+    QCOMPARE(result.code, 0);
+    QVERIFY2(result.err.contains("simulator/sim-swift: max_tokens was lowered"),
+             result.err.constData());
+    QCOMPARE(result.err.count('\n'), 1);
+}
+
+void tst_Cli::run_refusal_keepsItsWords()
+{
+    ScriptedServer server([](QTcpSocket &socket, const QByteArray &) {
+        socket.write(ScriptedServer::streamHead()
+                     + ScriptedServer::chunk("data: {\"choices\":[{\"index\":0,\"delta\":"
+                                             "{\"refusal\":\"I cannot.\"}}]}\n\n"
+                                             + streamEnd)
+                     + "0\r\n\r\n");
+    });
+    CliRig rig;
+    rig.configure(server.url(u"/v1"_s));
+    const QStringList run{u"run"_s, u"Hi"_s, u"--target"_s, u"p/m"_s};
+    QCOMPARE(rig.run(run).out, "I cannot.\n");
+    const CliResult result = rig.run(run + QStringList{u"--jsonl"_s});
+    QCOMPARE(result.code, 1);
+    const auto lines = result.lines();
+    const Json::Value answer = lines.back().root();
+    QCOMPARE(answer["finish"].stringView(), "refused");
+    QCOMPARE(answer["refusal"].stringView(), "I cannot.");
+    const auto shown =
+        rig.run({u"history"_s, u"show"_s, answer["run_id"].toString(), u"--format"_s, u"json"_s})
+            .lines();
+    QCOMPARE(shown[0].root()["answers"].at(0)["refusal"].stringView(), "I cannot.");
+}
+
 void tst_Cli::run_interrupted_keepsWhatCame()
 {
     ScriptedServer server(stalling("So far"));
@@ -392,32 +468,28 @@ void tst_Cli::run_killed_isRecoveredOnce()
     }
 }
 
-void tst_Cli::run_brokenPipe_ends()
+void tst_Cli::config_typo_namesItsLine_data()
 {
-    ScriptedServer server([](QTcpSocket &socket, const QByteArray &) {
-        socket.write(ScriptedServer::streamHead()
-                     + ScriptedServer::chunk(delta(QByteArray(500'000, 'x')).repeated(8)));
-    });
-    CliRig rig;
-    rig.configure(server.url(u"/v1"_s));
-    const auto process = rig.start({u"run"_s, u"Hi"_s, u"--target"_s, u"p/m"_s});
-    QVERIFY(process->waitForStarted());
-    process->closeReadChannel(QProcess::StandardOutput);
-    const CliResult result = CliRig::ended(*process);
-    QVERIFY2(result.code > 0, qPrintable(QString::number(result.code)));
+    QTest::addColumn<QByteArray>("member");
+    QTest::addColumn<QByteArray>("says");
+    QTest::newRow("in a name") << QByteArray("\"presett\": \"openai\"")
+                               << QByteArray("providers.p.presett: unknown field; did you mean "
+                                             "“preset”?");
+    QTest::newRow("in a preset") << QByteArray("\"preset\": \"opnai\"")
+                                 << QByteArray("providers.p.preset: “opnai” is no preset; did you "
+                                               "mean “openai”?");
 }
 
 void tst_Cli::config_typo_namesItsLine()
 {
+    QFETCH(QByteArray, member);
+    QFETCH(QByteArray, says);
     CliRig rig;
-    rig.write(u"config.json"_s,
-              "{\n  \"providers\": {\n    \"p\": { \"presett\": \"openai\" }\n  }\n}");
+    rig.write(u"config.json"_s, "{\n  \"providers\": {\n    \"p\": { " + member + " }\n  }\n}");
     const CliResult result = rig.run({u"providers"_s});
     QCOMPARE(result.code, 2);
     QCOMPARE(result.out, "");
-    QVERIFY2(result.err.contains("config.json"), result.err.constData());
-    QVERIFY2(result.err.contains("3"), result.err.constData());
-    QVERIFY2(result.err.contains("presett") && result.err.contains("preset"),
+    QVERIFY2(result.err.contains(QByteArray("config.json, line 3: " + says)),
              result.err.constData());
 }
 
