@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/console.h"
 
+#include <QCoreApplication>
 #include <QFile>
 
 #include <algorithm>
@@ -11,6 +12,7 @@
 #include <cstdio>
 #include <poll.h>
 #include <unistd.h>
+#include <utility>
 
 namespace Sidelong::Cli {
 
@@ -49,12 +51,22 @@ bool Console::print(const QByteArray &bytes)
         const ssize_t written = ::write(STDOUT_FILENO, next, piece);
         if (written < 0 && (errno == EINTR || errno == EAGAIN))
             continue;
-        if (written < 0)
+        if (written < 0) {
+            sayWhyNot(errno);
             return false;
+        }
         next += written;
         left -= written;
     }
     return true;
+}
+
+void Console::sayWhyNot(int error)
+{
+    if (error == EPIPE || std::exchange(m_hasFailed, true))
+        return;
+    say(QCoreApplication::translate("Cli", "Standard output cannot be written: %1.")
+            .arg(qt_error_string(error)));
 }
 
 void Console::say(const QString &sentence)

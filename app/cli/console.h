@@ -23,7 +23,8 @@ enum ExitCode {
 class Console
 {
 public:
-    /// At once, unbuffered; waits for a slow reader. False when nobody reads any more.
+    /// At once, unbuffered; waits for a slow reader. False when nobody reads any more, or where
+    /// it cannot be written; the latter is said.
     bool print(const QByteArray &bytes);
     bool printLine(const QByteArray &line) { return print(line + '\n'); }
     /// "sidelong-cli: SENTENCE"
@@ -31,10 +32,17 @@ public:
     void say(const Failure &failure) { say(failure.message); }
 
     bool isTerminal() const; ///< Standard output is one.
+    /// Something that was to be printed is lost, and not because its reader left.
+    bool hasFailed() const { return m_hasFailed; }
 
     /// The user wants the end: from now on a reader that stands still is waited for a second only.
     /// May be called from a signal handler.
     static void hurry();
+
+private:
+    void sayWhyNot(int error);
+
+    bool m_hasFailed = false;
 };
 
 /// Everything of standard input.

@@ -92,5 +92,5 @@ int main(int argc, char *argv[])
     QMetaObject::invokeMethod(&work, &Cli::Command::start, Qt::QueuedConnection);
     const int code = app.exec();
     handleSignals(exitAtOnce);
-    return code;
+    return code == Cli::Fine && console.hasFailed() ? Cli::TargetFailed : code;
 }

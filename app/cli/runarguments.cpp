@@ -44,7 +44,8 @@ Result<QByteArray> readFile(const QString &path)
         return usageFailure(RunText::tr("%1 cannot be read: %2.").arg(path, file.errorString()));
     if (file.size() > maxPromptFile)
         return usageFailure(RunText::tr("%1 is larger than 64 MB.").arg(path));
-    return file.readAll();
+    const QByteArray bytes = file.readAll();
+    return bytes.startsWith("\xEF\xBB\xBF") ? bytes.sliced(3) : bytes;
 }
 
 /// A number in a range, or what would be right.

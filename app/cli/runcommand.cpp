@@ -151,7 +151,8 @@ void RunCommand::interrupt()
 
 void RunCommand::finish()
 {
-    Q_EMIT done(m_interrupted ? static_cast<int>(Interrupted) : m_printer->exitCode());
+    const int code = m_interrupted ? static_cast<int>(Interrupted) : m_printer->exitCode();
+    Q_EMIT done(m_console.hasFailed() ? static_cast<int>(TargetFailed) : code);
 }
 
 MadeCommand makeRun(const Setup &setup, const QStringList &words, Console &console)

@@ -175,6 +175,8 @@ void tst_Cli::run_promptSources_data()
     QTest::addColumn<QByteArray>("messages");
     const QByteArray user = "[{\"role\":\"user\",\"content\":\"From the file\"}]";
     QTest::newRow("a file") << QStringList{u"--prompt-file"_s, u"FILE"_s} << QByteArray() << user;
+    QTest::newRow("a file with a byte order mark")
+        << QStringList{u"--prompt-file"_s, u"MARKED"_s} << QByteArray() << user;
     QTest::newRow("standard input") << QStringList{u"-"_s} << QByteArray("From the file") << user;
     QTest::newRow("with a system turn")
         << QStringList{u"Hi"_s, u"--system"_s, u"Be kind"_s} << QByteArray()
@@ -195,6 +197,10 @@ void tst_Cli::run_promptSources()
     CliRig rig;
     rig.configure(server.url(u"/v1"_s));
     rig.write(u"prompt.txt"_s, "From the file");
+    rig.write(u"marked.txt"_s,
+              "\xEF\xBB\xBF"
+              "From the file");
+    arguments.replaceInStrings(u"MARKED"_s, rig.path(u"marked.txt"_s));
     rig.write(u"messages.json"_s,
               "[{\"role\":\"user\",\"content\":\"a\"},{\"role\":\"assistant\",\"content\":\"b\"},"
               "{\"role\":\"user\",\"content\":\"c\"}]");

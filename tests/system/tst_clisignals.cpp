@@ -80,6 +80,8 @@ private Q_SLOTS:
     void readerThatLeft_stopsTheRun_data();
     void readerThatLeft_stopsTheRun();
     void closedOutput_isNoFile();
+    void fullOutput_isAFailure_data();
+    void fullOutput_isAFailure();
 };
 
 void tst_CliSignals::interrupted_whileAServerIsSilent_data()
@@ -242,6 +244,30 @@ void tst_CliSignals::closedOutput_isNoFile()
     // Had the database or the journal become file 1, the answer would stand in it.
     const auto shown = rig.run({u"history"_s, u"--format"_s, u"json"_s}).lines();
     QCOMPARE(shown[0].root().at(0)["state"].stringView(), "done");
+}
+
+void tst_CliSignals::fullOutput_isAFailure_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::newRow("a list") << QStringList{u"usage"_s};
+    QTest::newRow("an answer") << QStringList{u"run"_s, u"Hi"_s, u"--target"_s, u"p/m"_s};
+}
+
+void tst_CliSignals::fullOutput_isAFailure()
+{
+    QFETCH(QStringList, arguments);
+    ScriptedServer server([](QTcpSocket &socket, const QByteArray &) {
+        socket.write(ScriptedServer::reply(wholeReply, "application/json"));
+    });
+    CliRig rig;
+    rig.configure(server.url(u"/v1"_s));
+    QProcess process;
+    rig.prepare(process, arguments);
+    process.setStandardOutputFile(u"/dev/full"_s);
+    process.start();
+    const CliResult result = CliRig::ended(process);
+    QCOMPARE(result.code, 1);
+    QVERIFY2(result.err.contains("cannot be written"), result.err.constData());
 }
 
 QTEST_GUILESS_MAIN(tst_CliSignals)
