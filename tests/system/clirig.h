@@ -7,6 +7,7 @@
 
 #include <QFile>
 #include <QProcess>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -34,6 +35,39 @@ struct CliResult
         return documents;
     }
 };
+
+// What servers of the tests stream.
+
+inline QByteArray delta(const QByteArray &text)
+{
+    return "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":" + Json::quoted(text)
+        + "},\"finish_reason\":null}]}\n\n";
+}
+
+inline const QByteArray streamEnd =
+    "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
+    "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":5,"
+    "\"total_tokens\":15}}\n\ndata: [DONE]\n\n";
+
+/// A server that streams these texts and ends well.
+inline ScriptedServer::Script streaming(const QList<QByteArray> &texts)
+{
+    return [texts](QTcpSocket &socket, const QByteArray &) {
+        QByteArray stream;
+        for (const QByteArray &text : texts)
+            stream += delta(text);
+        socket.write(ScriptedServer::streamHead() + ScriptedServer::chunk(stream + streamEnd)
+                     + "0\r\n\r\n");
+    };
+}
+
+/// A server that streams a beginning and then says nothing more.
+inline ScriptedServer::Script stalling(const QByteArray &text)
+{
+    return [text](QTcpSocket &socket, const QByteArray &) {
+        socket.write(ScriptedServer::streamHead() + ScriptedServer::chunk(delta(text)));
+    };
+}
 
 /// The real sidelong-cli with a data directory and a configuration of its own.
 class CliRig

@@ -3,7 +3,6 @@
 #include "tests/system/clirig.h"
 
 #include <QDateTime>
-#include <QTcpSocket>
 #include <QTimeZone>
 
 using namespace Sidelong;
@@ -28,6 +27,9 @@ class tst_CliLists : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void price_isExact();
+    void usage_addsUp();
+    void history_findsAndShows();
     void prices_show_hasTheConfigurationsOwn();
     void prices_showAndPrice_agreeOnTheSimulator_data();
     void prices_showAndPrice_agreeOnTheSimulator();
@@ -40,6 +42,62 @@ private Q_SLOTS:
     void usage_untilIsInclusive();
     void help_isThereForEachCommand();
 };
+
+void tst_CliLists::price_isExact()
+{
+    CliRig rig;
+    rig.write(u"config.json"_s,
+              "{\"prices\":{\"old/gpt-4-turbo\":{\"input\":\"10.00\",\"output\":\"30.00\"}},"
+              "\"providers\":{\"old\":{\"dialect\":\"openai-chat\",\"base_url\":"
+              "\"http://127.0.0.1:9\"}}}");
+    const CliResult result =
+        rig.run({u"price"_s, u"--provider"_s, u"old"_s, u"--model"_s, u"gpt-4-turbo"_s,
+                 u"--usage"_s, u"{\"input\":1234,\"output\":567}"_s, u"--format"_s, u"json"_s});
+    QCOMPARE(result.code, 0);
+    QCOMPARE(result.out,
+             "{\"usd\":\"0.02935\",\"parts\":{\"input\":\"0.01234\",\"cached_read\":\"0\","
+             "\"cache_write\":\"0\",\"cache_write_long\":\"0\",\"output\":\"0.01701\"}}\n");
+}
+
+void tst_CliLists::usage_addsUp()
+{
+    ScriptedServer server(streaming({"Hello"}));
+    CliRig rig;
+    rig.write(u"config.json"_s,
+              "{\"prices\":{\"p/m\":{\"input\":\"3.00\",\"output\":\"15.00\"}},\"providers\":"
+              "{\"p\":{\"dialect\":\"openai-chat\",\"base_url\":\""
+                  + server.url(u"/v1"_s).toEncoded() + "\"}}}");
+    for (const QString &tag : {u"one"_s, u"one"_s, u"two"_s})
+        QCOMPARE(rig.run({u"run"_s, u"Hi"_s, u"--target"_s, u"p/m"_s, u"--tag"_s, tag}).code, 0);
+    const CliResult result =
+        rig.run({u"usage"_s, u"--group-by"_s, u"tag"_s, u"--format"_s, u"json"_s});
+    QCOMPARE(result.out,
+             "[{\"group\":\"one\",\"calls\":2,\"input\":20,\"output\":10,\"usd\":\"0.00021\","
+             "\"saved_usd\":\"0\",\"unknown_calls\":0},{\"group\":\"two\",\"calls\":1,"
+             "\"input\":10,\"output\":5,\"usd\":\"0.000105\",\"saved_usd\":\"0\","
+             "\"unknown_calls\":0}]\n");
+}
+
+void tst_CliLists::history_findsAndShows()
+{
+    ScriptedServer server(streaming({"The needle is here"}));
+    CliRig rig;
+    rig.configure(server.url(u"/v1"_s));
+    QCOMPARE(rig.run({u"run"_s, u"Where?"_s, u"--target"_s, u"p/m"_s}).code, 0);
+    QCOMPARE(rig.run({u"run"_s, u"Other"_s, u"--target"_s, u"p/m"_s}).code, 0);
+    const auto list = rig.run({u"history"_s, u"--format"_s, u"json"_s}).lines();
+    QCOMPARE(list[0].root().size(), 2);
+    QCOMPARE(list[0].root().at(0)["text"].stringView(), "Other"); // newest first
+    const auto found =
+        rig.run({u"history"_s, u"--search"_s, u"Where"_s, u"--format"_s, u"json"_s}).lines();
+    QCOMPARE(found[0].root().size(), 1);
+    const Json::Value run = found[0].root().at(0);
+    QCOMPARE(run["targets"].raw(), "[\"p/m\"]");
+    const auto shown =
+        rig.run({u"history"_s, u"show"_s, run["id"].toString(), u"--format"_s, u"json"_s}).lines();
+    QCOMPARE(shown[0].root()["prompt"].raw(), "[{\"role\":\"user\",\"content\":\"Where?\"}]");
+    QCOMPARE(shown[0].root()["answers"].at(0)["text"].stringView(), "The needle is here");
+}
 
 void tst_CliLists::prices_show_hasTheConfigurationsOwn()
 {
