@@ -50,6 +50,17 @@ QByteArray parametersToJson(const Parameters &parameters)
     return json.endObject().bytes();
 }
 
+QByteArray toolsToJson(const QList<Tool> &tools)
+{
+    Json::Writer json;
+    json.beginArray();
+    for (const Tool &tool : tools) {
+        json.beginObject().member("name", tool.name).member("description", tool.description);
+        json.key("schema").raw(tool.schema.isEmpty() ? "{}" : tool.schema).endObject();
+    }
+    return json.endArray().bytes();
+}
+
 Result<Parameters> parametersFromJson(const QByteArray &json)
 {
     CheckedReader reader;

@@ -39,6 +39,9 @@ struct Tool
     friend bool operator==(const Tool &, const Tool &) = default;
 };
 
+/// JSON array of objects with name, description and schema, the schema byte for byte.
+QByteArray toolsToJson(const QList<Tool> &tools);
+
 /// One call of a model, before any provider's dialect.
 struct ChatRequest
 {

@@ -35,6 +35,8 @@ QList<VariantRecord> variantRecords(const RunRequest &request)
         record.target = variant.target;
         if (variant.content && *variant.content != request.content)
             record.prompt = messagesToJson(variant.content->messages);
+        if (variant.content && variant.content->tools != request.content.tools)
+            record.tools = toolsToJson(variant.content->tools);
         record.parameters = parametersToJson(merged(request.parameters, variant.overrides));
         records += record;
     }
@@ -89,6 +91,8 @@ void Engine::start(const RunRequest &request, RunListener *listener)
     run->record.tag = request.tag;
     run->record.promptName = request.promptName;
     run->record.prompt = messagesToJson(request.content.messages);
+    if (!request.content.tools.isEmpty())
+        run->record.tools = toolsToJson(request.content.tools);
     run->variants = variantRecords(request);
     run->waiting = cellsOf(request);
     m_parts.store->runStarted(run->record, run->variants);

@@ -46,6 +46,16 @@ private Q_SLOTS:
         QCOMPARE(parametersToJson({}), "{}");
     }
 
+    void toolsKeepTheirSchemasByteForByte()
+    {
+        QCOMPARE(toolsToJson({}), "[]");
+        QCOMPARE(toolsToJson({{u"find"_s, u"Finds \"it\""_s, "{ \"type\" : \"object\" }"},
+                              {u"stop"_s, {}, {}}}),
+                 "[{\"name\":\"find\",\"description\":\"Finds \\\"it\\\"\","
+                 "\"schema\":{ \"type\" : \"object\" }},"
+                 "{\"name\":\"stop\",\"description\":\"\",\"schema\":{}}]");
+    }
+
     void refusesWrongInput_data()
     {
         QTest::addColumn<QByteArray>("json");
