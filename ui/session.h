@@ -8,6 +8,9 @@
 
 #include <QHash>
 #include <QObject>
+#include <QThreadPool>
+
+#include <functional>
 
 namespace Sidelong {
 
@@ -35,6 +38,7 @@ struct KeyState
     Source source = Source::Reading;
     QString variable; ///< Environment: its name.
     Secret secret;
+    QString trouble = {}; ///< ThisRun: why the keychain did not take it; empty while it is asked.
 };
 
 /// A model that can be chosen for a column.
@@ -65,8 +69,9 @@ public:
     QString keyringTrouble() const { return m_keyringTrouble; }
     /// Uses \a key from now on, and keeps it in the keychain where there is one.
     void setKey(const QString &provider, const Secret &key);
-    /// Takes the key of \a provider out of the keychain and out of use.
-    void removeKey(const QString &provider);
+    /// Takes the key of \a provider out of the keychain and out of use. Fails where the keychain
+    /// had it and does not let go of it.
+    QFuture<Result<void>> removeKey(const QString &provider);
 
     /// Asks \a provider for its models with \a key: the test of both.
     QFuture<Result<QList<ListedModel>>> test(const Provider &provider, const Secret &key);
@@ -78,6 +83,7 @@ public:
     /// Writes the entry into the configuration file and takes it into use. The future has an
     /// answer after that.
     QFuture<Result<void>> saveProvider(const ProviderSettings &settings);
+    /// The key first, unless another provider has the same, then the entry.
     QFuture<Result<void>> removeProvider(const QString &name);
 
 Q_SIGNALS:
@@ -88,17 +94,27 @@ Q_SIGNALS:
     void failed(const QString &sentence);
 
 private:
+    using Done = std::function<void(const Result<void> &)>;
+
     void readModels();
+    void readKeys();
     void readKey(const Provider &provider);
     void takeKey(const QString &provider, const KeyState &state);
-    QFuture<Result<void>> change(const QString &name,
-                                 const std::optional<ProviderSettings> &settings);
+    void keyWritten(const QString &provider, const Secret &key, const Result<void> &written);
+    void dropKey(const QString &provider, const Done &done);
+    void keyDropped(const QString &provider);
+    bool isKeyShared(const Provider &provider) const;
+    void change(const QString &name, const std::optional<ProviderSettings> &settings,
+                const Done &done);
     Result<void> rebuild(const Configuration &configuration);
 
     Services m_services;
     KeyFinder m_finder;
     ModelCache m_modelCache;
+    QThreadPool m_files; ///< One thread: what is changed at once is written one after the other.
     QHash<QString, KeyState> m_keys;
+    /// Counts what was done about a provider's key: what a keychain says of earlier is not heard.
+    QHash<QString, int> m_keyTurns;
     QHash<QString, QList<ListedModel>> m_models;
     QString m_keyringTrouble;
 };
