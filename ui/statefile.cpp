@@ -3,10 +3,13 @@
 #include "ui/statefile.h"
 
 #include "core/base/bytes.h"
+#include "core/base/whenfinished.h"
 
 #include <QFile>
 #include <QSaveFile>
 #include <QtConcurrentRun>
+
+#include <utility>
 
 namespace Sidelong {
 
@@ -38,8 +41,8 @@ StateFile::StateFile(const QString &path, QObject *parent) : QObject(parent), m_
 StateFile::~StateFile()
 {
     m_writing.waitForFinished();
-    if (m_dirty)
-        save(m_path, m_next);
+    if (m_next)
+        save(m_path, m_next());
 }
 
 QByteArray StateFile::read(const QString &path)
@@ -50,8 +53,12 @@ QByteArray StateFile::read(const QString &path)
 
 void StateFile::write(const QByteArray &bytes)
 {
-    m_next = bytes;
-    m_dirty = true;
+    writeLater([bytes] { return bytes; });
+}
+
+void StateFile::writeLater(std::function<QByteArray()> bytes)
+{
+    m_next = std::move(bytes);
     m_delay.start();
 }
 
@@ -61,9 +68,9 @@ void StateFile::begin()
         m_delay.start();
         return;
     }
-    m_dirty = false;
-    m_writing = QtConcurrent::run(save, m_path, m_next);
-    m_writing.then(this, [this](const QString &trouble) {
+    const std::function<QByteArray()> bytes = std::exchange(m_next, nullptr);
+    m_writing = QtConcurrent::run(save, m_path, bytes());
+    whenFinished(m_writing, this, [this](const QString &trouble) {
         if (!trouble.isEmpty())
             Q_EMIT failed(trouble);
     });

@@ -6,6 +6,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
+
 namespace Sidelong {
 
 /// A small file that remembers the window: written half a second after the last change, on the
@@ -21,6 +23,9 @@ public:
     /// Blocks; for before the window is there. Empty where there is nothing to read.
     static QByteArray read(const QString &path);
     void write(const QByteArray &bytes);
+    /// Asks for the bytes when they are about to be written, so that a change costs nothing by
+    /// itself. \a bytes is called on this thread, at the latest when the object goes.
+    void writeLater(std::function<QByteArray()> bytes);
 
 Q_SIGNALS:
     /// Could not be written; \a sentence says where and why.
@@ -30,8 +35,7 @@ private:
     void begin();
 
     QString m_path;
-    QByteArray m_next;
-    bool m_dirty = false;
+    std::function<QByteArray()> m_next; ///< Nothing: all is written.
     QTimer m_delay;
     QFuture<QString> m_writing; ///< Answers with what went wrong, or nothing.
 };
