@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/spendingline.h"
 
+#include "core/base/whenfinished.h"
+#include "ui/common/elidedlabel.h"
 #include "ui/common/format.h"
 #include "ui/common/theme.h"
 
@@ -30,11 +32,26 @@ QLabel *makeLabel(QWidget *parent)
 
 qint64 startOf(QDate day) { return day.startOfDay().toMSecsSinceEpoch(); }
 
+/// An unknown price is none of $0.00: what has one stands first, then how many have none.
+QString spentText(const QString &what, const QList<UsageRow> &rows)
+{
+    Money sum;
+    qint64 unknown = 0;
+    for (const UsageRow &row : rows) {
+        sum = Money::sum(sum, row.cost).value_or(sum);
+        unknown += row.unknownCalls;
+    }
+    const QString spent = what + u" <b>"_s + formatMoney(sum) + u"</b>"_s;
+    return unknown == 0
+        ? spent
+        : SpendingLine::tr("%1 + %2 without a price").arg(spent, formatTokens(unknown));
+}
+
 } // namespace
 
 SpendingLine::SpendingLine(Session *session, QWidget *parent)
     : QWidget(parent), m_session(session), m_today(makeLabel(this)), m_month(makeLabel(this)),
-      m_simulated(makeLabel(this)), m_live(makeLabel(this)), m_keys(makeLabel(this))
+      m_simulated(makeLabel(this)), m_live(makeLabel(this)), m_keys(new ElidedLabel({}, this))
 {
     setFixedHeight(28);
     setAccessibleName(tr("Spending and state"));
@@ -46,6 +63,8 @@ SpendingLine::SpendingLine(Session *session, QWidget *parent)
     layout->addWidget(m_simulated);
     layout->addWidget(m_live);
     layout->addStretch();
+    m_keys->setFont(uiFont(TextSize::Secondary));
+    m_keys->setForegroundRole(QPalette::PlaceholderText);
     layout->addWidget(m_keys);
     m_soon.setSingleShot(true);
     m_soon.setInterval(soonMs);
@@ -79,13 +98,15 @@ void SpendingLine::refresh()
 
 void SpendingLine::askMoney(qint64 sinceMs, qint64 untilMs, QLabel *label, const QString &what)
 {
-    m_session->services()
-        .store->spent(sinceMs, untilMs)
-        .then(this, [label, what](const Result<Money> &spent) {
-            label->setText(spent ? QString(what + u" <b>"_s + formatMoney(*spent) + u"</b>"_s)
-                                 : tr("%1: unknown").arg(what));
-            label->setToolTip(spent ? QString() : spent.failure().message);
-        });
+    UsageQuery query;
+    query.sinceMs = sinceMs;
+    query.untilMs = untilMs;
+    query.group = UsageQuery::Group::Month;
+    whenFinished(m_session->services().store->usage(query), this,
+                 [label, what](const Result<QList<UsageRow>> &rows) {
+                     label->setText(rows ? spentText(what, *rows) : tr("%1: unknown").arg(what));
+                     label->setToolTip(rows ? QString() : rows.failure().message);
+                 });
 }
 
 void SpendingLine::askSimulated(qint64 sinceMs, qint64 untilMs)
@@ -100,25 +121,26 @@ void SpendingLine::askSimulated(qint64 sinceMs, qint64 untilMs)
         if (provider.simulated)
             simulated.append(provider.name);
     }
-    m_session->services().store->usage(query).then(
-        this, [this, simulated](const Result<QList<UsageRow>> &rows) {
-            Money sum;
-            if (rows) {
-                for (const UsageRow &row : *rows) {
-                    if (simulated.contains(row.group))
-                        sum = Money::sum(sum, row.cost).value_or(sum);
-                }
+    const auto take = [this, simulated](const Result<QList<UsageRow>> &rows) {
+        Money sum;
+        if (rows) {
+            for (const UsageRow &row : *rows) {
+                if (simulated.contains(row.group))
+                    sum = Money::sum(sum, row.cost).value_or(sum);
             }
-            m_simulated->setVisible(sum.picos > 0);
-            m_simulated->setText(tr("simulated %1").arg(formatMoney(sum)));
-            m_simulated->setToolTip(tr("What simulated answers would have cost today. Nobody "
-                                       "charges it."));
-        });
+        }
+        m_simulated->setVisible(sum.picos > 0);
+        m_simulated->setText(tr("simulated %1").arg(formatMoney(sum)));
+        m_simulated->setToolTip(tr("What simulated answers would have cost today. Nobody "
+                                   "charges it."));
+    };
+    whenFinished(m_session->services().store->usage(query), this, take);
 }
 
 void SpendingLine::setLive(int streams)
 {
-    m_live->setText(streams == 1 ? tr("1 stream live") : tr("%1 streams live").arg(streams));
+    m_live->setText(streams == 1 ? tr("1 stream live")
+                                 : tr("%1 streams live").arg(formatTokens(streams)));
     m_live->setVisible(streams > 0);
 }
 
@@ -133,10 +155,11 @@ void SpendingLine::showKeyPlace()
 QString SpendingLine::text() const
 {
     QStringList parts;
-    for (const QLabel *label : {m_today, m_month, m_simulated, m_live, m_keys}) {
+    for (const QLabel *label : {m_today, m_month, m_simulated, m_live}) {
         if (!label->isHidden())
             parts.append(QString(label->text()).remove(u"<b>"_s).remove(u"</b>"_s));
     }
+    parts.append(m_keys->text());
     return parts.join(u" · "_s);
 }
 

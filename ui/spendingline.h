@@ -11,6 +11,8 @@ class QLabel;
 
 namespace Sidelong {
 
+class ElidedLabel;
+
 /// The line at the foot of the window: spent today and this month (simulated calls apart), the
 /// streams that are live, and where keys are kept.
 class SpendingLine : public QWidget
@@ -38,7 +40,7 @@ private:
     QLabel *m_month;
     QLabel *m_simulated;
     QLabel *m_live;
-    QLabel *m_keys;
+    ElidedLabel *m_keys;
     QTimer m_soon; ///< A run's end writes several rows: asked once.
     QTimer m_minute; ///< Midnight comes without a run.
 };
