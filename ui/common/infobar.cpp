@@ -9,8 +9,11 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QToolButton>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -19,6 +22,15 @@ namespace Sidelong {
 namespace {
 
 constexpr int wideEnough = 640;
+constexpr int mostDetailsHeight = 160;
+/// A provider may send a whole web page in place of an error.
+constexpr int mostDetailsLength = 20'000;
+constexpr int mostTextLength = 2'000;
+
+QString shortened(const QString &text, int length)
+{
+    return text.size() <= length ? text : text.left(length) + u" …"_s;
+}
 
 ColorRole roleOf(InfoBar::Weight weight)
 {
@@ -45,21 +57,54 @@ QLabel *wrappingLabel(QWidget *parent)
     return label;
 }
 
+/// As high as its text, up to a bound; then it scrolls.
+class DetailsField final : public QPlainTextEdit
+{
+public:
+    explicit DetailsField(QWidget *parent) : QPlainTextEdit(parent)
+    {
+        setReadOnly(true);
+        setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+        setTabChangesFocus(true);
+        setFont(fixedFont(TextSize::Secondary));
+        setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+        setMinimumWidth(40);
+        setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        connect(this, &QPlainTextEdit::textChanged, this, &DetailsField::fit);
+    }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QPlainTextEdit::resizeEvent(event);
+        fit();
+    }
+
+private:
+    void fit()
+    {
+        // The layout of a plain text counts in lines.
+        const double text = document()->size().height() * QFontMetricsF(font()).lineSpacing()
+            + 2 * document()->documentMargin();
+        const QMargins frame = contentsMargins();
+        setFixedHeight(std::min(qCeil(text) + frame.top() + frame.bottom(), mostDetailsHeight));
+    }
+};
+
 } // namespace
 
 InfoBar::InfoBar(Weight weight, QWidget *parent)
     : QWidget(parent), m_weight(weight), m_text(wrappingLabel(this)),
-      m_details(wrappingLabel(this)), m_detailsButton(new QPushButton(tr("Details"), this)),
+      m_details(new DetailsField(this)), m_detailsButton(new QPushButton(tr("Details"), this)),
       m_line(new QBoxLayout(QBoxLayout::TopToBottom)), m_actions(new QHBoxLayout),
       m_close(new QToolButton(this))
 {
-    m_details->setFont(fixedFont(TextSize::Secondary));
     m_details->setAccessibleName(tr("Details"));
     m_details->hide();
     m_detailsButton->setCheckable(true);
     m_detailsButton->hide();
     setLook(m_detailsButton, "kind", u"flat"_s);
-    connect(m_detailsButton, &QPushButton::toggled, m_details, &QLabel::setVisible);
+    connect(m_detailsButton, &QPushButton::toggled, m_details, &QWidget::setVisible);
     m_close->setIcon(icon("close"_L1));
     m_close->setIconSize({12, 12});
     m_close->setAccessibleName(tr("Close this notice"));
@@ -76,7 +121,7 @@ InfoBar::InfoBar(Weight weight, QWidget *parent)
     auto *words = new QVBoxLayout;
     words->setSpacing(6);
     m_line->setSpacing(6);
-    m_line->addWidget(m_text, 1);
+    m_line->addWidget(m_text);
     m_line->addLayout(m_actions);
     words->addLayout(m_line);
     words->addWidget(m_details);
@@ -98,15 +143,15 @@ void InfoBar::setWeight(Weight weight)
 
 void InfoBar::setText(const QString &sentence)
 {
-    m_text->setText(sentence);
-    setAccessibleName(sentence);
+    m_text->setText(shortened(sentence, mostTextLength));
+    setAccessibleName(m_text->text());
 }
 
 QString InfoBar::text() const { return m_text->text(); }
 
 void InfoBar::setDetails(const QString &details)
 {
-    m_details->setText(details);
+    m_details->setPlainText(shortened(details, mostDetailsLength));
     m_detailsButton->setVisible(!details.isEmpty());
     m_detailsButton->setChecked(false);
 }
@@ -124,7 +169,9 @@ void InfoBar::setClosable() { m_close->show(); }
 
 void InfoBar::resizeEvent(QResizeEvent *)
 {
-    m_line->setDirection(width() >= wideEnough ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    const bool isWide = width() >= wideEnough;
+    m_line->setDirection(isWide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_line->setStretch(0, isWide ? 1 : 0); // upright, it would ask for more height than it needs
 }
 
 void InfoBar::paintEvent(QPaintEvent *)

@@ -9,6 +9,7 @@
 class QBoxLayout;
 class QHBoxLayout;
 class QLabel;
+class QPlainTextEdit;
 class QPushButton;
 class QToolButton;
 
@@ -29,7 +30,8 @@ public:
     void setWeight(Weight weight);
     void setText(const QString &sentence);
     QString text() const;
-    /// Words that are shown on demand, under a "Details" button; none hides the button.
+    /// Words that are shown on demand, under a "Details" button, in a field that scrolls where they
+    /// are many; none hides the button.
     void setDetails(const QString &details);
     QPushButton *addAction(const QString &text);
     /// An × at the end, which emits closed() and hides the bar.
@@ -45,7 +47,7 @@ protected:
 private:
     Weight m_weight;
     QLabel *m_text;
-    QLabel *m_details;
+    QPlainTextEdit *m_details;
     QPushButton *m_detailsButton;
     QBoxLayout *m_line;
     QHBoxLayout *m_actions;
