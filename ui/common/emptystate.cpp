@@ -6,6 +6,7 @@
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
@@ -54,7 +55,12 @@ EmptyState::EmptyState(QLatin1StringView iconName, const QString &sentence, QWid
     m_layout->setSpacing(Space::pane);
     m_layout->addStretch(2);
     m_layout->addWidget(new IconView(icon(iconName), this), 0, Qt::AlignHCenter);
-    m_layout->addWidget(words, 0, Qt::AlignHCenter);
+    // Not by alignment: a wrapped text would be given the height of another width.
+    auto *line = new QHBoxLayout;
+    line->addStretch(1);
+    line->addWidget(words, 100);
+    line->addStretch(1);
+    m_layout->addLayout(line);
     m_layout->addStretch(3);
 }
 
