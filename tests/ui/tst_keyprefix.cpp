@@ -16,6 +16,8 @@ private Q_SLOTS:
     void knowsWhoseKeyItIs();
     void takesOffWhatCameAlong_data();
     void takesOffWhatCameAlong();
+    void saysWhatCannotBeAKey_data();
+    void saysWhatCannotBeAKey();
 };
 
 void TestKeyPrefix::knowsWhoseKeyItIs_data()
@@ -58,6 +60,23 @@ void TestKeyPrefix::takesOffWhatCameAlong()
 {
     QFETCH(QString, pasted);
     QTEST(cleanKey(pasted), "key");
+}
+
+void TestKeyPrefix::saysWhatCannotBeAKey_data()
+{
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<bool>("isFine");
+    QTest::newRow("a key") << u"sk-abc_D.1~+/="_s << true;
+    QTest::newRow("nothing") << QString() << true;
+    QTest::newRow("a blank inside") << u"sk abc"_s << false;
+    QTest::newRow("a line end, which would be a header") << u"sk-a\nX: y"_s << false;
+    QTest::newRow("what a hidden key looks like") << u"••••••••"_s << false;
+}
+
+void TestKeyPrefix::saysWhatCannotBeAKey()
+{
+    QFETCH(QString, key);
+    QTEST(keyTrouble(key).isEmpty(), "isFine");
 }
 
 QTEST_GUILESS_MAIN(TestKeyPrefix)

@@ -2,59 +2,102 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workbench/golivebar.h"
 
+#include "core/base/whenfinished.h"
+#include "ui/common/flowlayout.h"
+#include "ui/common/format.h"
 #include "ui/common/theme.h"
 #include "ui/workbench/keyprefix.h"
 
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace Sidelong {
 
-GoLiveBar::GoLiveBar(Session *session, QWidget *parent)
-    : QWidget(parent), m_session(session), m_key(new QLineEdit(this)),
-      m_provider(new QComboBox(this)), m_test(new QPushButton(tr("&Test and use"), this)),
-      m_answer(new QLabel(this))
+namespace {
+
+QString liveSentence(const QString &title, qsizetype models)
 {
-    auto *text = new QLabel(tr("Simulated answers. Paste a key to go live"), this);
-    text->setBuddy(m_key);
+    if (models == 0)
+        return GoLiveBar::tr("%1 takes the key but lists no models. Add one by its name with "
+                             "“+ Add model”.")
+            .arg(title);
+    if (models == 1)
+        return GoLiveBar::tr("%1 works. Choose its model; it takes the place of the simulated "
+                             "ones.")
+            .arg(title);
+    return GoLiveBar::tr("%1 works. Choose one of its %2 models; it takes the place of the "
+                         "simulated ones.")
+        .arg(title, formatTokens(models));
+}
+
+} // namespace
+
+GoLiveBar::GoLiveBar(Session *session, QWidget *parent)
+    : QWidget(parent), m_session(session),
+      m_text(new QLabel(tr("Simulated answers. Paste a key to go live"), this)),
+      m_key(new QLineEdit(this)), m_provider(new QComboBox(this)),
+      m_test(new QPushButton(tr("&Test and use"), this)),
+      m_choose(new QPushButton(tr("&Choose a model"), this)), m_answer(new QLabel(this))
+{
+    setAccessibleName(m_text->text());
+    m_text->setBuddy(m_key);
     m_key->setEchoMode(QLineEdit::Password);
     m_key->setPlaceholderText(tr("API key"));
     m_key->setAccessibleName(tr("API key"));
     m_key->setFixedWidth(200);
+    fillProviders();
+    m_provider->hide();
+    m_test->setEnabled(false);
+    m_test->setAccessibleName(tr("Test and use the key"));
+    m_choose->hide();
+    m_choose->setAccessibleName(tr("Choose a model"));
+    m_answer->setWordWrap(true);
+    m_answer->setTextFormat(Qt::PlainText);
+    m_answer->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_answer->hide();
+    layOut();
+    connect(m_key, &QLineEdit::textChanged, this, &GoLiveBar::keyEdited);
+    connect(m_provider, &QComboBox::activated, this, [this] { keyEdited(m_key->text()); });
+    connect(m_key, &QLineEdit::returnPressed, m_test, &QPushButton::click);
+    connect(m_test, &QPushButton::clicked, this, &GoLiveBar::test);
+    connect(m_choose, &QPushButton::clicked, this, &GoLiveBar::offerModels);
+    connect(session, &Session::keyChanged, this, &GoLiveBar::checkOffer);
+}
+
+void GoLiveBar::fillProviders()
+{
     m_provider->setAccessibleName(tr("Whose key this is"));
     m_provider->addItem(tr("Whose key is it?"));
     for (const Provider &preset : ProviderRegistry::presets()) {
         if (!preset.local && Dialect::isSpoken(preset.protocol))
             m_provider->addItem(preset.title, preset.name);
     }
-    m_provider->hide();
-    m_test->setEnabled(false);
-    m_answer->setWordWrap(true);
-    m_answer->setTextFormat(Qt::PlainText);
-    m_answer->hide();
+}
 
-    auto *row = new QHBoxLayout;
-    row->setSpacing(Space::control);
-    row->addWidget(text);
+void GoLiveBar::layOut()
+{
+    auto *row = new FlowLayout;
+    row->addWidget(m_text);
     row->addWidget(m_key);
     row->addWidget(m_provider);
     row->addWidget(m_test);
-    row->addStretch();
+    row->addWidget(m_choose);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(Space::pane + 3, Space::control, Space::pane, Space::control);
     layout->setSpacing(Space::chip);
     layout->addLayout(row);
     layout->addWidget(m_answer);
-    connect(m_key, &QLineEdit::textChanged, this, &GoLiveBar::keyEdited);
-    connect(m_provider, &QComboBox::activated, this, [this] { keyEdited(m_key->text()); });
-    connect(m_key, &QLineEdit::returnPressed, m_test, &QPushButton::click);
-    connect(m_test, &QPushButton::clicked, this, &GoLiveBar::test);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
 }
 
 void GoLiveBar::keyEdited(const QString &text)
@@ -62,40 +105,57 @@ void GoLiveBar::keyEdited(const QString &text)
     const QString key = cleanKey(text);
     const QString preset = presetOfKey(key);
     const int known = preset.isEmpty() ? -1 : m_provider->findData(preset);
-    if (known >= 0)
-        m_provider->setCurrentIndex(known);
-    m_provider->setVisible(!key.isEmpty());
-    m_test->setEnabled(!key.isEmpty() && m_provider->currentIndex() > 0);
+    const bool asks = !key.isEmpty() && known < 0;
+    m_recognised = known < 0 ? QString() : preset;
+    if (key.isEmpty())
+        m_provider->setCurrentIndex(0);
+    m_provider->setVisible(asks);
+    m_test->setEnabled(!key.isEmpty() && !providerName().isEmpty());
     ++m_asked;
-    const bool ask = !key.isEmpty() && m_provider->currentIndex() == 0;
-    say(ask ? tr("Many providers give keys that begin like this one. Choose whose it is.")
-            : QString(),
-        u"muted"_s);
+    if (!m_recognised.isEmpty())
+        say(tr("This is a key of %1.").arg(m_provider->itemText(known)), u"muted"_s);
+    else if (asks && providerName().isEmpty())
+        say(tr("Many providers give keys that begin like this one. Choose whose it is."),
+            u"muted"_s);
+    else
+        say({}, u"muted"_s);
+}
+
+QString GoLiveBar::providerName() const
+{
+    return m_recognised.isEmpty() ? m_provider->currentData().toString() : m_recognised;
+}
+
+std::optional<Provider> GoLiveBar::provider() const
+{
+    const QString name = providerName();
+    if (const Provider *configured = m_session->providers().find(name))
+        return *configured;
+    const QList<Provider> presets = ProviderRegistry::presets();
+    const auto it = std::find_if(presets.cbegin(), presets.cend(),
+                                 [&](const Provider &preset) { return preset.name == name; });
+    return it == presets.cend() ? std::nullopt : std::optional(*it);
 }
 
 void GoLiveBar::test()
 {
-    const QString name = m_provider->currentData().toString();
-    const Secret key(cleanKey(m_key->text()).toUtf8());
-    Provider provider;
-    if (const Provider *configured = m_session->providers().find(name)) {
-        provider = *configured;
-    } else {
-        const QList<Provider> presets = ProviderRegistry::presets();
-        const auto it = std::find_if(presets.cbegin(), presets.cend(),
-                                     [&](const Provider &preset) { return preset.name == name; });
-        if (it == presets.cend())
-            return;
-        provider = *it;
+    const QString written = cleanKey(m_key->text());
+    const std::optional<Provider> whose = provider();
+    if (!whose)
+        return;
+    if (const QString trouble = keyTrouble(written); !trouble.isEmpty()) {
+        say(trouble, u"error"_s);
+        return;
     }
+    const Secret key(written.toUtf8());
     m_test->setEnabled(false);
-    say(tr("Asking %1 …").arg(provider.title), u"muted"_s);
+    say(tr("Asking %1 …").arg(whose->title), u"muted"_s);
     const int asked = ++m_asked;
-    m_session->test(provider, key)
-        .then(this, [this, provider, key, asked](const Result<QList<ListedModel>> &models) {
-            if (asked == m_asked)
-                tested(provider, key, models);
-        });
+    whenFinished(m_session->test(*whose, key), this,
+                 [this, whose, key, asked](const Result<QList<ListedModel>> &models) {
+                     if (asked == m_asked)
+                         tested(*whose, key, models);
+                 });
 }
 
 void GoLiveBar::tested(const Provider &provider, const Secret &key,
@@ -106,21 +166,25 @@ void GoLiveBar::tested(const Provider &provider, const Secret &key,
         say(models.failure().message, u"error"_s);
         return;
     }
-    if (m_session->services().configuration.providers.contains(provider.name)) {
+    const QMap<QString, ProviderSettings> &known = m_session->services().configuration.providers;
+    const bool isKnown = known.contains(provider.name);
+    // An entry that finds its key elsewhere would not find this one after a restart.
+    if (isKnown && provider.key && provider.key->source == KeySetting::Source::Keychain) {
         use(provider, key, *models);
         return;
     }
-    ProviderSettings settings;
+    ProviderSettings settings = known.value(provider.name);
     settings.name = provider.name;
-    settings.preset = provider.preset.isEmpty() ? provider.name : provider.preset;
+    if (!isKnown)
+        settings.preset = provider.preset.isEmpty() ? provider.name : provider.preset;
     settings.key = KeySetting{KeySetting::Source::Keychain, provider.name};
-    m_session->saveProvider(settings).then(
-        this, [this, provider, key, list = *models](const Result<void> &saved) {
-            if (saved)
-                use(provider, key, list);
-            else
-                say(saved.failure().message, u"error"_s);
-        });
+    const auto take = [this, provider, key, list = *models](const Result<void> &saved) {
+        if (saved)
+            use(provider, key, list);
+        else
+            say(saved.failure().message, u"error"_s);
+    };
+    whenFinished(m_session->saveProvider(settings), this, take);
 }
 
 void GoLiveBar::use(const Provider &provider, const Secret &key, const QList<ListedModel> &models)
@@ -128,12 +192,33 @@ void GoLiveBar::use(const Provider &provider, const Secret &key, const QList<Lis
     m_session->setKey(provider.name, key);
     m_session->keepModels(provider.name, models);
     m_key->clear();
-    m_provider->setCurrentIndex(0);
-    say(tr("%1 works. Choose one of its %2 models; it takes the place of the simulated ones.")
-            .arg(provider.title)
-            .arg(models.size()),
-        u"good"_s);
-    Q_EMIT wentLive(provider.name, models);
+    m_live = provider.name;
+    m_models = models;
+    m_choose->setVisible(!models.isEmpty());
+    QString sentence = liveSentence(provider.title, models.size());
+    if (!m_session->keyringTrouble().isEmpty())
+        sentence +=
+            u' ' + tr("The system keychain cannot be used: the key is kept for this run only.");
+    say(sentence, u"good"_s);
+    // The list opens by itself only where the user is looking.
+    if (isVisible())
+        offerModels();
+}
+
+void GoLiveBar::offerModels()
+{
+    if (!m_models.isEmpty())
+        Q_EMIT wentLive(m_live, m_models);
+}
+
+void GoLiveBar::checkOffer(const QString &provider)
+{
+    if (provider != m_live || m_session->key(provider).source != KeyState::Source::None)
+        return;
+    m_live.clear();
+    m_models.clear();
+    m_choose->hide();
+    say({}, u"muted"_s);
 }
 
 void GoLiveBar::say(const QString &text, const QString &tone)

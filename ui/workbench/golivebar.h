@@ -14,7 +14,8 @@ class QPushButton;
 namespace Sidelong {
 
 /// "Simulated answers. Paste a key to go live": there while every column is simulated. Knows whose
-/// key it is where its beginning says so and asks otherwise, tests it, and offers the models.
+/// key it is where its beginning says so and asks otherwise, tests it, and offers the models, again
+/// on request.
 class GoLiveBar : public QWidget
 {
     Q_OBJECT
@@ -25,25 +26,37 @@ public:
     QLineEdit *keyField() const { return m_key; }
 
 Q_SIGNALS:
-    /// The key works and is in use; \a models are what \a provider offers.
+    /// The key works and is in use; \a models are what \a provider offers. Emitted only while the
+    /// bar is seen, and once more whenever the user asks for the models.
     void wentLive(const QString &provider, const QList<Sidelong::ListedModel> &models);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void fillProviders();
+    void layOut();
     void keyEdited(const QString &text);
+    QString providerName() const;
+    std::optional<Provider> provider() const;
     void test();
     void tested(const Provider &provider, const Secret &key,
                 const Result<QList<ListedModel>> &models);
     void use(const Provider &provider, const Secret &key, const QList<ListedModel> &models);
+    void offerModels();
+    void checkOffer(const QString &provider);
     void say(const QString &text, const QString &tone);
 
     Session *m_session;
+    QLabel *m_text;
     QLineEdit *m_key;
-    QComboBox *m_provider;
+    QComboBox *m_provider; ///< Seen where the key does not say whose it is.
     QPushButton *m_test;
+    QPushButton *m_choose; ///< Seen once a key works.
     QLabel *m_answer;
+    QString m_recognised; ///< Whose key the field holds, where it says so itself.
+    QString m_live; ///< The provider that went live, and what it offers.
+    QList<ListedModel> m_models;
     int m_asked = 0; ///< Answers of earlier questions are not heard.
 };
 

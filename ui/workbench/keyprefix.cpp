@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workbench/keyprefix.h"
 
+#include <QCoreApplication>
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -21,6 +23,16 @@ QString cleanKey(const QString &pasted)
            && key.endsWith(key.front()))
         key = key.mid(1, key.size() - 2).trimmed();
     return key;
+}
+
+QString keyTrouble(QStringView key)
+{
+    const bool isPlain =
+        std::all_of(key.cbegin(), key.cend(), [](QChar c) { return c > u' ' && c < u'\x7f'; });
+    return isPlain ? QString()
+                   : QCoreApplication::translate("Key",
+                                                 "This is no key: it holds blanks or characters "
+                                                 "that no key has. Copy it again.");
 }
 
 QString presetOfKey(QStringView key)
