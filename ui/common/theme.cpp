@@ -11,6 +11,8 @@
 #include <QStyleFactory>
 #include <QToolTip>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace Sidelong {
@@ -105,8 +107,10 @@ Theme::~Theme() = default;
 
 void Theme::setMode(Mode mode)
 {
-    m_mode = mode;
+    if (std::exchange(m_mode, mode) == mode)
+        return;
     follow();
+    Q_EMIT modeChanged(mode);
 }
 
 void Theme::follow()

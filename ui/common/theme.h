@@ -33,6 +33,8 @@ public:
 
 Q_SIGNALS:
     void schemeChanged(Sidelong::Scheme scheme);
+    /// Also where the scheme stays as it is: "as the system" and "light" may be the same.
+    void modeChanged(Sidelong::Theme::Mode mode);
 
 private:
     void follow();

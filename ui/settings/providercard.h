@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -24,7 +25,8 @@ public:
     ProviderCard(Session *session, const QString &name, QWidget *parent = nullptr);
 
     QString providerName() const { return m_name; }
-    bool isOwnEntry() const { return m_isOwn; }
+    /// Tab comes here from \a after (null: from wherever it does); returns what it leaves from.
+    QWidget *orderTabs(QWidget *after);
 
 Q_SIGNALS:
     /// It has another name, or is gone (empty).
@@ -34,23 +36,29 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    QHBoxLayout *makeHead();
     void makeOwnFields(QVBoxLayout *layout);
     void makeKeyRow(QVBoxLayout *layout);
+    void showNames();
     void showKey();
+    QString keyPlace(const KeyState &state) const;
     void showModels();
     void saveAndTest();
-    void keep(const std::function<void()> &then);
+    void keep(const QString &key, const std::function<void()> &then);
+    void kept(const QString &name, const std::function<void()> &then);
     void test();
     void tested(const Result<QList<ListedModel>> &models);
     void forgetKey();
     void removeEntry();
     void say(const QString &text, const QString &tone);
-    std::optional<ProviderSettings> settings();
+    /// What is written here, or why it cannot be, as a configuration failure.
+    Result<ProviderSettings> settings(const QString &key) const;
 
     Session *m_session;
     QString m_name;
     bool m_isOwn = false;
     QLabel *m_title = nullptr;
+    QPushButton *m_remove = nullptr; ///< Null for those that are always here.
     QLineEdit *m_nameField = nullptr;
     QLineEdit *m_address = nullptr;
     QLineEdit *m_key = nullptr;
@@ -58,7 +66,7 @@ private:
     QPushButton *m_test = nullptr;
     QPushButton *m_forget = nullptr;
     QLabel *m_answer = nullptr;
-    int m_asked = 0;
+    bool m_waitsForKey = false; ///< A test was asked for before the key was read.
 };
 
 } // namespace Sidelong

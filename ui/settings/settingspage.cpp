@@ -7,6 +7,7 @@
 #include "ui/common/theme.h"
 #include "ui/settings/providercard.h"
 
+#include <QCoreApplication>
 #include <QDesktopServices>
 #include <QFormLayout>
 #include <QLabel>
@@ -16,6 +17,7 @@
 #include <QScrollArea>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -45,7 +47,8 @@ QLineEdit *pathField(const QString &path, const QString &what, QWidget *parent)
 } // namespace
 
 SettingsPage::SettingsPage(Session *session, QWidget *parent)
-    : QWidget(parent), m_session(session), m_content(new QWidget(this))
+    : QWidget(parent), m_session(session), m_content(new QWidget(this)),
+      m_scroll(new QScrollArea(this))
 {
     auto *head = new QLabel(tr("Settings"), this);
     setLook(head, "tone", u"title"_s);
@@ -61,17 +64,16 @@ SettingsPage::SettingsPage(Session *session, QWidget *parent)
     sections->addSpacing(Space::pane);
     makeData(sections);
     sections->addStretch();
-    auto *scroll = new QScrollArea(this);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-    scroll->setWidget(m_content);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_scroll->setWidget(m_content);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(head);
     layout->addWidget(new HairLine(Qt::Horizontal, ColorRole::Line, this));
-    layout->addWidget(scroll, 1);
+    layout->addWidget(m_scroll, 1);
 }
 
 void SettingsPage::makeProviders(QVBoxLayout *layout)
@@ -80,9 +82,9 @@ void SettingsPage::makeProviders(QVBoxLayout *layout)
     m_cardLayout = new QVBoxLayout;
     m_cardLayout->setSpacing(Space::pane);
     layout->addLayout(m_cardLayout);
-    auto *add = new QPushButton(tr("&Add provider …"), m_content);
-    layout->addWidget(add, 0, Qt::AlignLeft);
-    connect(add, &QPushButton::clicked, this, [this, add] { offerProviders(add); });
+    m_add = new QPushButton(tr("&Add provider …"), m_content);
+    layout->addWidget(m_add, 0, Qt::AlignLeft);
+    connect(m_add, &QPushButton::clicked, this, &SettingsPage::offerProviders);
     addCard(u"openai"_s);
     addCard(u"anthropic"_s);
     for (const ProviderSettings &settings : m_session->services().configuration.providers) {
@@ -113,8 +115,8 @@ void SettingsPage::makeAppearance(QVBoxLayout *layout)
         theme->setMode(static_cast<Theme::Mode>(index));
         Q_EMIT appearanceChosen();
     });
-    connect(theme, &Theme::schemeChanged, m_appearance,
-            [this, theme] { m_appearance->setCurrent(static_cast<int>(theme->mode())); });
+    connect(theme, &Theme::modeChanged, m_appearance,
+            [this](Theme::Mode mode) { m_appearance->setCurrent(static_cast<int>(mode)); });
 }
 
 void SettingsPage::makeData(QVBoxLayout *layout)
@@ -139,6 +141,10 @@ ProviderCard *SettingsPage::addCard(const QString &name)
     auto *card = new ProviderCard(m_session, name, m_content);
     m_cardLayout->addWidget(card);
     m_cards.append(card);
+    QWidget *last = nullptr;
+    for (ProviderCard *each : std::as_const(m_cards))
+        last = each->orderTabs(last);
+    setTabOrder(last, m_add);
     connect(card, &ProviderCard::nameChanged, this, [this, card](const QString &now) {
         if (!now.isEmpty())
             return;
@@ -149,27 +155,34 @@ ProviderCard *SettingsPage::addCard(const QString &name)
     return card;
 }
 
+void SettingsPage::beginCard(const QString &name)
+{
+    ProviderCard *card = addCard(name);
+    card->show();
+    // It has its place once the layouts, up to the scroll area's, have heard of it.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+    m_scroll->ensureWidgetVisible(card);
+    card->setFocus(Qt::OtherFocusReason);
+}
+
 bool SettingsPage::hasCard(const QString &name) const
 {
     return std::any_of(m_cards.cbegin(), m_cards.cend(),
                        [&](const ProviderCard *card) { return card->providerName() == name; });
 }
 
-void SettingsPage::offerProviders(QWidget *below)
+void SettingsPage::offerProviders()
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (const Provider &preset : ProviderRegistry::presets()) {
         if (hasCard(preset.name) || !Dialect::isSpoken(preset.protocol))
             continue;
-        menu->addAction(preset.title, this, [this, name = preset.name] {
-            addCard(name)->setFocus(Qt::OtherFocusReason);
-        });
+        menu->addAction(preset.title, this, [this, name = preset.name] { beginCard(name); });
     }
     menu->addSeparator();
-    menu->addAction(tr("OpenAI-&compatible server"), this,
-                    [this] { addCard({})->setFocus(Qt::OtherFocusReason); });
-    menu->popup(below->mapToGlobal(QPoint(0, below->height() + Space::chip)));
+    menu->addAction(tr("OpenAI-&compatible server"), this, [this] { beginCard({}); });
+    menu->popup(m_add->mapToGlobal(QPoint(0, m_add->height() + Space::chip)));
 }
 
 } // namespace Sidelong

@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+class QPushButton;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace Sidelong {
@@ -32,12 +34,15 @@ private:
     void makeAppearance(QVBoxLayout *layout);
     void makeData(QVBoxLayout *layout);
     ProviderCard *addCard(const QString &name);
-    void offerProviders(QWidget *below);
+    void beginCard(const QString &name);
+    void offerProviders();
     bool hasCard(const QString &name) const;
 
     Session *m_session;
     QWidget *m_content;
+    QScrollArea *m_scroll;
     QVBoxLayout *m_cardLayout = nullptr;
+    QPushButton *m_add = nullptr;
     QList<ProviderCard *> m_cards;
     SegmentedControl *m_appearance = nullptr;
 };
