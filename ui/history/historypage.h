@@ -18,8 +18,9 @@ namespace Sidelong {
 class EmptyState;
 class InfoBar;
 
-/// Every run ever made, with a search over prompts and answers; Return or a double click opens one
-/// in the Workbench.
+/// Every run ever made, the newest first, with a search over prompts and answers; Return or a
+/// double click opens one in the Workbench. Older ones are asked for as the list is scrolled to its
+/// end. The run that is selected, and what is in view, stay where they are while runs are added.
 class HistoryPage : public QWidget
 {
     Q_OBJECT
@@ -27,6 +28,8 @@ class HistoryPage : public QWidget
 public:
     explicit HistoryPage(Store *store, QWidget *parent = nullptr);
 
+    /// How many runs are asked for at once; 1,000 unless set.
+    void setPageSize(int runs);
     /// Asks the store again.
     void refresh();
 
@@ -41,7 +44,12 @@ protected:
 private:
     QWidget *makeHead();
     void makeTable();
-    void take(const Result<QList<RunSummary>> &runs);
+    void search();
+    void take(const Result<QList<RunSummary>> &runs, int limit);
+    void list(const QList<RunSummary> &runs);
+    void showCount(int limit);
+    void loadMore();
+    void fitColumns();
     void open(const QModelIndex &index);
     void openShown();
 
@@ -51,10 +59,16 @@ private:
     QLabel *m_count = nullptr;
     InfoBar *m_error = nullptr;
     QStackedWidget *m_stack = nullptr;
+    QWidget *m_tableGround =
+        nullptr; ///< Goes to the edges, so that the table can keep to the grid.
     QTableView *m_table = nullptr;
     EmptyState *m_empty = nullptr;
     EmptyState *m_nothingFound = nullptr;
     QTimer m_typing;
+    int m_pageSize;
+    int m_limit; ///< Grows by pages.
+    bool m_hasMore = false;
+    QString m_searched; ///< What the list shows the runs of.
     int m_asked = 0; ///< A newer question makes the answers of older ones void.
 };
 

@@ -7,6 +7,10 @@
 
 #include <QDateTime>
 #include <QLocale>
+#include <QTextDocument>
+
+#include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -20,7 +24,7 @@ ColorRole stateRole(RunState state)
     case RunState::Done: return ColorRole::Good;
     case RunState::Failed: return ColorRole::Error;
     case RunState::Running: return ColorRole::Accent;
-    case RunState::Cancelled:
+    case RunState::Cancelled: return ColorRole::MutedText;
     case RunState::Interrupted: break;
     }
     return ColorRole::Warning;
@@ -31,13 +35,22 @@ QString cellText(const RunSummary &run, int column)
     switch (column) {
     case RunListModel::TimeColumn:
         return QLocale().toString(QDateTime::fromMSecsSinceEpoch(run.startedMs),
-                                  u"d MMM yyyy  HH:mm:ss"_s);
+                                  u"dd MMM yyyy  HH:mm:ss"_s);
     case RunListModel::StateColumn: return runStateText(run.state);
-    case RunListModel::TargetsColumn: return run.targets.join(u", "_s);
+    case RunListModel::TargetsColumn: return targetsText(run.targets);
     case RunListModel::CostColumn:
         return run.simulated ? RunListModel::tr("simulated") : formatCost(run.cost);
     case RunListModel::TextColumn: return run.text.simplified();
     default: return {};
+    }
+}
+
+QString toolTip(const RunSummary &run, int column)
+{
+    switch (column) {
+    case RunListModel::TextColumn: return Qt::convertFromPlainText(run.text); // it may hold tags
+    case RunListModel::TargetsColumn: return run.targets.join(u'\n');
+    default: return cellText(run, column);
     }
 }
 
@@ -53,6 +66,38 @@ QString runStateText(RunState state)
     case RunState::Running: return RunListModel::tr("● running");
     }
     return {};
+}
+
+QString targetsText(const QStringList &targets)
+{
+    struct Group
+    {
+        QString provider;
+        QStringList models;
+    };
+    QList<Group> groups;
+    for (const QString &target : targets) {
+        const std::optional<ModelRef> model =
+            target.startsWith("chain:"_L1) ? std::nullopt : ModelRef::fromString(target);
+        const QString provider = model ? model->provider : QString();
+        if (groups.isEmpty() || groups.last().provider != provider)
+            groups.append({provider, {}});
+        groups.last().models.append(model ? model->model : target);
+    }
+    QStringList words;
+    for (const Group &group : std::as_const(groups)) {
+        const QString names = group.models.join(u", "_s);
+        words.append(group.provider.isEmpty() ? names : names + u" · "_s + group.provider);
+    }
+    return words.join(u"; "_s);
+}
+
+QModelIndex RunListModel::indexOf(const QString &runId) const
+{
+    const auto found = std::find_if(m_runs.cbegin(), m_runs.cend(),
+                                    [&](const RunSummary &run) { return run.id == runId; });
+    return found == m_runs.cend() ? QModelIndex()
+                                  : index(static_cast<int>(found - m_runs.cbegin()), 0);
 }
 
 void RunListModel::setRuns(const QList<RunSummary> &runs)
@@ -80,7 +125,7 @@ QVariant RunListModel::data(const QModelIndex &index, int role) const
     const int column = index.column();
     switch (role) {
     case Qt::DisplayRole: return cellText(run, column);
-    case Qt::ToolTipRole: return column == TextColumn ? run.text : cellText(run, column);
+    case Qt::ToolTipRole: return toolTip(run, column);
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::AlignVCenter
                                    | (column == CostColumn ? Qt::AlignRight : Qt::AlignLeft));

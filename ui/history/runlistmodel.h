@@ -14,12 +14,15 @@ class RunListModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { TimeColumn, StateColumn, TargetsColumn, CostColumn, TextColumn, ColumnCount };
+    enum Column { TimeColumn, StateColumn, TextColumn, TargetsColumn, CostColumn, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
 
     void setRuns(const QList<RunSummary> &runs);
+    const QList<RunSummary> &runs() const { return m_runs; }
     const RunSummary &at(int row) const { return m_runs.at(row); }
+    /// Nothing for a run that is not listed, and for no id.
+    QModelIndex indexOf(const QString &runId) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -32,5 +35,8 @@ private:
 
 /// "✓ done", "✕ failed" …
 QString runStateText(RunState state);
+
+/// "gpt-a, gpt-b · openai; chain:cheap": names first, their provider once.
+QString targetsText(const QStringList &targets);
 
 } // namespace Sidelong
