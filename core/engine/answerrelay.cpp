@@ -41,6 +41,14 @@ AnswerRelay::AnswerRelay(const QString &runId, const Clock &clock, QObject *pare
 
 AnswerRelay::~AnswerRelay() = default;
 
+void AnswerRelay::estimateInput(const RunRequest &run)
+{
+    for (const Variant &variant : run.variants) {
+        const PromptContent &content = variant.content ? *variant.content : run.content;
+        m_inputEstimates += estimateTokens(content.messages) + estimateTokens(content.tools);
+    }
+}
+
 AnswerRelay::Gathered &AnswerRelay::at(const Cell &cell)
 {
     const auto [found, isNew] = m_cells.try_emplace(cell);
@@ -161,8 +169,8 @@ void AnswerRelay::flush()
         update.elapsedMs = update.ended ? update.ended->totalMs : now - gathered.startedMs;
         update.outputTokens =
             gathered.hasEnded ? gathered.usage->output : estimateTokens(gathered.bytes);
-        if (gathered.usage)
-            update.inputTokens = gathered.usage->input;
+        update.inputTokens =
+            gathered.usage ? gathered.usage->input : m_inputEstimates.value(cell.variant, 0);
         gathered.bytesAt[now] = gathered.bytes;
         while (gathered.bytesAt.size() > 2 && gathered.bytesAt.begin()->first < now - rateWindowMs)
             gathered.bytesAt.erase(gathered.bytesAt.begin());

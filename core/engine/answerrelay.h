@@ -23,6 +23,9 @@ public:
     explicit AnswerRelay(const QString &runId, const Clock &clock, QObject *parent = nullptr);
     ~AnswerRelay() override;
 
+    /// Input tokens are estimated from \a run until a provider says what it counted.
+    void estimateInput(const RunRequest &run);
+
     void trace(const Cell &cell, const TraceLine &line) override;
     void event(const Cell &cell, const ChatEvent &event) override;
     void restarted(const Cell &cell, int number) override;
@@ -45,6 +48,7 @@ private:
     QTimer m_frame{this};
     QTimer m_second{this}; ///< Elapsed time goes on while nothing comes.
     std::map<Cell, Gathered> m_cells;
+    QList<qint64> m_inputEstimates; ///< By variant.
 };
 
 } // namespace Sidelong

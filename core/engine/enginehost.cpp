@@ -88,9 +88,10 @@ QString EngineHost::start(RunRequest request)
 {
     request.id =
         m_parts.random->timeOrderedUuid(m_parts.clock->utcMs()).toString(QUuid::WithoutBraces);
-    const QString id = request.id;
+    QString id = request.id;
     QMetaObject::invokeMethod(m_room, [this, room = m_room, request = std::move(request)] {
         auto *relay = new AnswerRelay(request.id, *m_parts.clock, room);
+        relay->estimateInput(request);
         connect(relay, &AnswerRelay::updated, this, &EngineHost::updated);
         connect(relay, &AnswerRelay::runFinished, this, &EngineHost::runFinished);
         room->engine.start(request, relay);
@@ -119,7 +120,7 @@ QFuture<Result<QList<ListedModel>>> EngineHost::listModels(const Provider &provi
 {
     QPromise<Result<QList<ListedModel>>> promise;
     promise.start();
-    const QFuture<Result<QList<ListedModel>>> future = promise.future();
+    QFuture<Result<QList<ListedModel>>> future = promise.future();
     QMetaObject::invokeMethod(m_room,
                               [room = m_room, provider, key,
                                promise = std::make_shared<decltype(promise)>(std::move(promise))] {

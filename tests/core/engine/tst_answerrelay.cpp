@@ -19,6 +19,7 @@ private Q_SLOTS:
     void event_twoAnswers_keepApart();
     void restarted_dropsWhatWasNotTold();
     void toolCall_fragmentsAreJoined();
+    void input_isEstimatedUntilItIsReported();
     void finished_tellsTheRestAndLeaves();
 
 private:
@@ -81,6 +82,30 @@ void tst_AnswerRelay::toolCall_fragmentsAreJoined()
     QTRY_VERIFY(!m_updates->isEmpty());
     QCOMPARE(all().first().toolCalls.size(), 1);
     QCOMPARE(all().first().toolCalls.first(), (ToolCall{u"id"_s, u"name"_s, "{\"a\":1}"}));
+}
+
+void tst_AnswerRelay::input_isEstimatedUntilItIsReported()
+{
+    RunRequest run;
+    run.content.messages = {Message::ofText(Role::User, "sixteen letters.")};
+    run.variants = {Variant{u"a/b"_s, {}, {}},
+                    Variant{u"a/c"_s, {}, PromptContent{{Message::ofText(Role::User, {})}, {}}}};
+    m_relay->estimateInput(run);
+    m_relay->event({0, 0, 0}, TextDelta{"x"});
+    m_relay->event({1, 0, 0}, TextDelta{"x"});
+    QTRY_VERIFY(!m_updates->isEmpty());
+    QCOMPARE(all().at(0).inputTokens, 8);
+    QCOMPARE(all().at(1).inputTokens, 4); // of its own content
+    UsageReport report;
+    report.usage.input = 21;
+    m_relay->event({0, 0, 0}, report);
+    QTRY_COMPARE(all().last().cell.variant == 0 ? all().last().inputTokens
+                                                : all().at(all().size() - 2).inputTokens,
+                 21);
+    m_relay->restarted({0, 0, 0}, 2);
+    QTRY_COMPARE(all().last().cell.variant == 0 ? all().last().inputTokens
+                                                : all().at(all().size() - 2).inputTokens,
+                 8);
 }
 
 void tst_AnswerRelay::finished_tellsTheRestAndLeaves()
