@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/palette.h"
 
+#include <QFile>
 #include <QTest>
 
+using namespace Qt::StringLiterals;
 using namespace Sidelong;
 
 class tst_Palette : public QObject
@@ -15,6 +17,8 @@ private Q_SLOTS:
     void contrast_isEnough_data();
     void contrast_isEnough();
     void series_areEightDifferent();
+    void icons_ofTheSheetAreInThePalette_data();
+    void icons_ofTheSheetAreInThePalette();
 };
 
 void tst_Palette::contrast_ofKnownPairs()
@@ -67,6 +71,29 @@ void tst_Palette::series_areEightDifferent()
         }
         QCOMPARE(Palette::of(scheme).series(seriesCount), Palette::of(scheme).series(0));
     }
+}
+
+void tst_Palette::icons_ofTheSheetAreInThePalette_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<Scheme>("scheme");
+    QTest::addColumn<ColorRole>("role");
+    QTest::newRow("arrow, light") << u"arrow-light"_s << Scheme::Light << ColorRole::MutedText;
+    QTest::newRow("arrow, dark") << u"arrow-dark"_s << Scheme::Dark << ColorRole::MutedText;
+    QTest::newRow("tick, light") << u"tick-light"_s << Scheme::Light << ColorRole::OnAccent;
+    QTest::newRow("tick, dark") << u"tick-dark"_s << Scheme::Dark << ColorRole::OnAccent;
+}
+
+// A style sheet cannot colour an icon, so that these have their colours in themselves.
+void tst_Palette::icons_ofTheSheetAreInThePalette()
+{
+    QFETCH(QString, name);
+    QFETCH(Scheme, scheme);
+    QFETCH(ColorRole, role);
+    QFile file(u":/look/icons/%1.svg"_s.arg(name));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QString color = Palette::of(scheme).color(role).name();
+    QVERIFY(file.readAll().contains(QString(u"stroke=\""_s + color + u'"').toLatin1()));
 }
 
 QTEST_GUILESS_MAIN(tst_Palette)
