@@ -5,8 +5,7 @@
 #include "app/cli/command.h"
 #include "app/cli/table.h"
 #include "app/common/setup.h"
-#include "app/common/whenfinished.h"
-
+#include "core/base/whenfinished.h"
 #include "core/storage/store.h"
 
 namespace Sidelong::Cli {

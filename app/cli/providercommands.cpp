@@ -3,8 +3,8 @@
 #include "app/cli/commands.h"
 #include "app/common/keyloader.h"
 #include "app/common/simulatedprovider.h"
-#include "app/common/whenfinished.h"
 #include "core/base/json.h"
+#include "core/base/whenfinished.h"
 #include "core/net/qnamtransport.h"
 #include "core/providers/modellister.h"
 

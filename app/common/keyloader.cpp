@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/common/keyloader.h"
 
-#include "app/common/whenfinished.h"
+#include "core/base/whenfinished.h"
 
 namespace Sidelong {
 
