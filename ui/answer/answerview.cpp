@@ -132,6 +132,16 @@ void AnswerView::setReasoningTitle(const QString &title)
     placeButtons();
 }
 
+void AnswerView::setPlaceholder(const QString &text)
+{
+    if (m_placeholder == text)
+        return;
+    m_placeholder = text;
+    setAccessibleDescription(text);
+    if (m_answer.isEmpty())
+        viewport()->update();
+}
+
 void AnswerView::setReasoningOpen(bool open) { m_thoughtsButton->setChecked(open); }
 
 bool AnswerView::isReasoningOpen() const { return m_thoughtsButton->isChecked(); }
@@ -372,6 +382,17 @@ void AnswerView::paintEvent(QPaintEvent *event)
     paintFlow(&painter, m_answer, answerTop(), dirty, colors.color(ColorRole::Text), selection());
     if (m_live && m_caretShown)
         painter.fillRect(liveCaret(), colors.color(ColorRole::Accent));
+    if (!m_live && m_answer.isEmpty())
+        paintPlaceholder(&painter);
+}
+
+void AnswerView::paintPlaceholder(QPainter *painter)
+{
+    painter->setFont(uiFont());
+    painter->setPen(Palette::of(this).color(ColorRole::MutedText));
+    const int top = answerTop() - verticalScrollBar()->value();
+    painter->drawText(viewport()->rect().adjusted(answerPadding, top, -answerPadding, 0),
+                      Qt::TextWordWrap, m_placeholder);
 }
 
 void AnswerView::paintFlow(QPainter *painter, TextFlow &flow, int top, const QRect &dirty,

@@ -35,6 +35,8 @@ public:
     void setLive(Live live);
     /// The title of the thoughts: "Thought for 41 s".
     void setReasoningTitle(const QString &title);
+    /// What stands, muted, where no text is and none is to come.
+    void setPlaceholder(const QString &text);
     void setReasoningOpen(bool open);
     bool isReasoningOpen() const;
 
@@ -97,6 +99,7 @@ private:
     void placeButtons();
     void dragOn();
     QRectF liveCaret();
+    void paintPlaceholder(QPainter *painter);
     void extendTo(qsizetype offset);
     bool moveByKey(QKeyEvent *event);
     bool scrollByKey(QKeyEvent *event);
@@ -108,6 +111,7 @@ private:
     TextFlow m_answer;
     QToolButton *m_thoughtsButton;
     QToolButton *m_endButton;
+    QString m_placeholder;
     QBasicTimer m_blink;
     QBasicTimer m_dragScroll;
     qsizetype m_anchor = 0;
