@@ -21,6 +21,10 @@ private Q_SLOTS:
     void refusesForeignJson_data();
     void refusesForeignJson();
     void comesBackFromARun();
+    void onlyWhatAllHaveIsCommon();
+    void aRunIsAskedAsItWasSent();
+    void keepsWhatIsNotText();
+    void tooManyVariantsAreCut();
 };
 
 static WorkbenchDocument sample()
@@ -38,6 +42,19 @@ static WorkbenchDocument sample()
     document.column(id)->overrides.maxTokens = 800;
     document.column(id)->turns = {{Role::User, u"Why?"_s}};
     return document;
+}
+
+/// An image, a text in two pieces and something of the provider's own.
+static Message richMessage()
+{
+    return {Role::Assistant,
+            {ContentPart{
+                 .kind = ContentPart::Kind::Image, .text = "\x89PNG", .mediaType = u"image/png"_s},
+             ContentPart::ofText("one "),
+             ContentPart{.kind = ContentPart::Kind::Opaque,
+                         .payload = R"({"signature": "abc"})",
+                         .payloadProtocol = u"anthropic"_s},
+             ContentPart::ofText("two")}};
 }
 
 void TestWorkbenchDocument::coloursAreReusedAndIdsAreNot()
@@ -136,10 +153,11 @@ void TestWorkbenchDocument::comesBackFromARun()
     run.run.promptName = request.promptName;
     for (int index = 0; index < request.variants.size(); ++index) {
         const Variant &variant = request.variants.at(index);
-        run.variants.append(
-            {index, variant.target,
-             variant.content ? messagesToJson(variant.content->messages) : QByteArray(),
-             parametersToJson(merged(request.parameters, variant.overrides))});
+        run.variants.append(VariantRecord{
+            .index = index,
+            .target = variant.target,
+            .prompt = variant.content ? messagesToJson(variant.content->messages) : QByteArray(),
+            .parameters = parametersToJson(merged(request.parameters, variant.overrides))});
     }
     const WorkbenchDocument back = WorkbenchDocument::ofRun(run);
     QCOMPARE(back.title, document.title);
@@ -147,7 +165,90 @@ void TestWorkbenchDocument::comesBackFromARun()
     QCOMPARE(back.differences(2), document.differences(2));
     QCOMPARE(back.request({1, 2}).variants.at(1).content->messages,
              request.variants.at(1).content->messages);
-    QCOMPARE(back.parameters, document.parameters);
+    const RunRequest again = back.request({1, 2});
+    for (int i = 0; i < 2; ++i)
+        QCOMPARE(merged(again.parameters, again.variants.at(i).overrides),
+                 merged(request.parameters, request.variants.at(i).overrides));
+}
+
+void TestWorkbenchDocument::onlyWhatAllHaveIsCommon()
+{
+    // An override sets and cannot unset: what the second has not must not be common.
+    StoredRun run;
+    run.run.prompt = messagesToJson({Message::ofText(Role::User, "Why?")});
+    run.variants = {
+        VariantRecord{.index = 0,
+                      .target = u"a/1"_s,
+                      .parameters = R"({"temperature":0.5,"max_tokens":800,"stop":["x"]})"},
+        VariantRecord{.index = 1, .target = u"a/2"_s, .parameters = R"({"max_tokens":800})"}};
+    const WorkbenchDocument document = WorkbenchDocument::ofRun(run);
+    QVERIFY(!document.parameters.temperature);
+    QVERIFY(document.parameters.stop.isEmpty());
+    QCOMPARE(document.parameters.maxTokens, 800);
+    const RunRequest request = document.request({1, 2});
+    for (int i = 0; i < 2; ++i) {
+        QCOMPARE(parametersToJson(merged(request.parameters, request.variants.at(i).overrides)),
+                 run.variants.at(i).parameters);
+    }
+}
+
+void TestWorkbenchDocument::aRunIsAskedAsItWasSent()
+{
+    const QList<Message> own = {richMessage(), Message::ofText(Role::User, "And now?")};
+    StoredRun run;
+    run.run.prompt = messagesToJson({Message::ofText(Role::User, "Why?")});
+    run.run.tag = u"lab"_s;
+    const QList<Tool> tools = {{u"look"_s, u"Looks it up"_s, R"({"type": "object"})"}};
+    run.run.tools = toolsToJson(tools);
+    run.variants = {VariantRecord{.index = 0, .target = u"a/1"_s, .parameters = "{}"},
+                    VariantRecord{.index = 1,
+                                  .target = u"a/2"_s,
+                                  .prompt = messagesToJson(own),
+                                  .tools = "[]",
+                                  .parameters = R"({"seed":7})"}};
+    const RunRequest first = askedOf(run, run.variants.at(0));
+    QCOMPARE(first.content.messages, QList<Message>{Message::ofText(Role::User, "Why?")});
+    QCOMPARE(first.content.tools, tools);
+    QCOMPARE(first.parameters, Parameters());
+    const RunRequest second = askedOf(run, run.variants.at(1));
+    QCOMPARE(second.content.messages, own);
+    QVERIFY(second.content.tools.isEmpty());
+    QCOMPARE(second.parameters.seed, 7);
+    QCOMPARE(second.tag, u"lab"_s);
+    QCOMPARE(second.variants, (QList<Variant>{Variant{u"a/2"_s, {}, {}}}));
+    // The Workbench asks the same again, though it edits texts alone.
+    QCOMPARE(WorkbenchDocument::ofRun(run).request({2}).variants.first().content->messages, own);
+}
+
+void TestWorkbenchDocument::keepsWhatIsNotText()
+{
+    WorkbenchDocument document;
+    document.turns =
+        WorkbenchDocument::turnsOf({Message::ofText(Role::User, "Look"), richMessage(),
+                                    Message{Role::Tool,
+                                            {ContentPart{.kind = ContentPart::Kind::ToolResult,
+                                                         .text = "42",
+                                                         .toolCall = {u"call-1"_s, {}, {}}}}}});
+    const std::optional<WorkbenchDocument> back = WorkbenchDocument::fromJson(document.toJson());
+    QVERIFY(back);
+    QCOMPARE(*back, document);
+    QCOMPARE(WorkbenchDocument::content(back->turns).messages.size(), 3);
+
+    document.turns[2].text = u"changed"_s;
+    const Message changed = WorkbenchDocument::content(document.turns).messages.at(1);
+    QCOMPARE(changed.parts.size(), 3);
+    QCOMPARE(changed.parts.at(0).kind, ContentPart::Kind::Image);
+    QCOMPARE(changed.text(), "changed");
+    QCOMPARE(changed.parts.at(2).payload, richMessage().parts.at(2).payload);
+}
+
+void TestWorkbenchDocument::tooManyVariantsAreCut()
+{
+    StoredRun run;
+    for (int i = 0; i < 10; ++i)
+        run.variants.append(
+            VariantRecord{.index = i, .target = u"a/%1"_s.arg(i), .parameters = "{}"});
+    QCOMPARE(WorkbenchDocument::ofRun(run).columns.size(), WorkbenchDocument::maxColumns);
 }
 
 QTEST_GUILESS_MAIN(TestWorkbenchDocument)

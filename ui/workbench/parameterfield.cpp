@@ -14,7 +14,10 @@ namespace Sidelong {
 
 namespace {
 
-QString say(const char *text) { return QCoreApplication::translate("ParameterField", text); }
+struct ParameterWords
+{
+    Q_DECLARE_TR_FUNCTIONS(ParameterField)
+};
 
 Failure wrong(const QString &sentence) { return Failure{FailureKind::InvalidRequest, sentence}; }
 
@@ -63,12 +66,12 @@ Result<void> take(const Result<T> &read, T &to)
 QString fieldTitle(ParameterField field)
 {
     switch (field) {
-    case ParameterField::Temperature: return say("Temperature");
-    case ParameterField::MaxTokens: return say("Max tokens");
-    case ParameterField::TopP: return say("Top-p");
-    case ParameterField::Seed: return say("Seed");
-    case ParameterField::Stop: return say("Stop at");
-    case ParameterField::Effort: return say("Effort");
+    case ParameterField::Temperature: return ParameterWords::tr("Temperature");
+    case ParameterField::MaxTokens: return ParameterWords::tr("Max tokens");
+    case ParameterField::TopP: return ParameterWords::tr("Top-p");
+    case ParameterField::Seed: return ParameterWords::tr("Seed");
+    case ParameterField::Stop: return ParameterWords::tr("Stop at");
+    case ParameterField::Effort: return ParameterWords::tr("Effort");
     }
     return {};
 }
@@ -76,15 +79,17 @@ QString fieldTitle(ParameterField field)
 QString fieldHint(ParameterField field)
 {
     switch (field) {
-    case ParameterField::Temperature: return say("0 to 2. Empty: the model's own.");
+    case ParameterField::Temperature: return ParameterWords::tr("0 to 2. Empty: the model's own.");
     case ParameterField::MaxTokens:
-        return say("At least 1. Empty: 4,096, or 32,000 on models that reason.");
-    case ParameterField::TopP: return say("0 to 1. Empty: the model's own.");
-    case ParameterField::Seed: return say("A whole number. Empty: none is sent.");
+        return ParameterWords::tr("At least 1. Empty: 4,096, or 32,000 on models that reason.");
+    case ParameterField::TopP: return ParameterWords::tr("0 to 1. Empty: the model's own.");
+    case ParameterField::Seed: return ParameterWords::tr("A whole number. Empty: none is sent.");
     case ParameterField::Stop:
-        return say("Texts that end the answer, with | between them; \\n is a line end.");
+        return ParameterWords::tr(
+            "Texts that end the answer, with | between them; \\n is a line end.");
     case ParameterField::Effort:
-        return say("How hard a reasoning model thinks, in its provider's word: low, medium, high.");
+        return ParameterWords::tr(
+            "How hard a reasoning model thinks, in its provider's word: low, medium, high.");
     }
     return {};
 }
@@ -98,15 +103,20 @@ QString fieldChip(ParameterField field, const Parameters &parameters)
 {
     switch (field) {
     case ParameterField::Temperature:
-        return parameters.temperature ? say("temperature %1").arg(*parameters.temperature)
-                                      : say("temperature: default");
+        return parameters.temperature
+            ? ParameterWords::tr("temperature %1").arg(*parameters.temperature)
+            : ParameterWords::tr("temperature: default");
     case ParameterField::MaxTokens:
-        return parameters.maxTokens ? say("max %1 tokens").arg(formatTokens(*parameters.maxTokens))
-                                    : say("max tokens: automatic");
-    case ParameterField::TopP: return say("top-p %1").arg(fieldText(field, parameters));
-    case ParameterField::Seed: return say("seed %1").arg(fieldText(field, parameters));
-    case ParameterField::Stop: return say("stop at %1").arg(fieldText(field, parameters));
-    case ParameterField::Effort: return say("effort %1").arg(parameters.effort);
+        return parameters.maxTokens
+            ? ParameterWords::tr("max %1 tokens").arg(formatTokens(*parameters.maxTokens))
+            : ParameterWords::tr("max tokens: automatic");
+    case ParameterField::TopP:
+        return ParameterWords::tr("top-p %1").arg(fieldText(field, parameters));
+    case ParameterField::Seed:
+        return ParameterWords::tr("seed %1").arg(fieldText(field, parameters));
+    case ParameterField::Stop:
+        return ParameterWords::tr("stop at %1").arg(fieldText(field, parameters));
+    case ParameterField::Effort: return ParameterWords::tr("effort %1").arg(parameters.effort);
     }
     return {};
 }
@@ -132,17 +142,19 @@ Result<void> setFieldText(ParameterField field, const QString &text, Parameters 
     const QString trimmed = text.trimmed();
     switch (field) {
     case ParameterField::Temperature:
-        return take(number(trimmed, 2, say("The temperature is a number from 0 to 2.")),
-                    parameters.temperature);
+        return take(
+            number(trimmed, 2, ParameterWords::tr("The temperature is a number from 0 to 2.")),
+            parameters.temperature);
     case ParameterField::MaxTokens:
-        return take(whole(trimmed, 1, say("Max tokens is a whole number from 1.")),
+        return take(whole(trimmed, 1, ParameterWords::tr("Max tokens is a whole number from 1.")),
                     parameters.maxTokens);
     case ParameterField::TopP:
-        return take(number(trimmed, 1, say("Top-p is a number from 0 to 1.")), parameters.topP);
+        return take(number(trimmed, 1, ParameterWords::tr("Top-p is a number from 0 to 1.")),
+                    parameters.topP);
     case ParameterField::Seed:
-        return take(
-            whole(trimmed, std::numeric_limits<qint64>::min(), say("The seed is a whole number.")),
-            parameters.seed);
+        return take(whole(trimmed, std::numeric_limits<qint64>::min(),
+                          ParameterWords::tr("The seed is a whole number.")),
+                    parameters.seed);
     case ParameterField::Stop: // blanks may be meant: not trimmed
         parameters.stop = unescaped(text).split(u'|', Qt::SkipEmptyParts);
         return {};

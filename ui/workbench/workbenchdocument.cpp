@@ -15,14 +15,38 @@ namespace Sidelong {
 
 namespace {
 
-QString words(const char *text) { return QCoreApplication::translate("WorkbenchDocument", text); }
+struct DocumentWords
+{
+    Q_DECLARE_TR_FUNCTIONS(WorkbenchDocument)
+};
+
+bool isTextPart(const ContentPart &part) { return part.kind == ContentPart::Kind::Text; }
+
+bool saysNothing(const PromptTurn &turn)
+{
+    return turn.text.trimmed().isEmpty()
+        && std::all_of(turn.parts.cbegin(), turn.parts.cend(), isTextPart);
+}
 
 void writeTurns(Json::Writer &out, const QList<PromptTurn> &turns)
 {
     out.key("turns").beginArray();
-    for (const PromptTurn &turn : turns)
-        out.beginObject().member("role", roleName(turn.role)).member("text", turn.text).endObject();
+    for (const PromptTurn &turn : turns) {
+        out.beginObject().member("role", roleName(turn.role)).member("text", turn.text);
+        if (!turn.parts.isEmpty())
+            out.key("message").raw(messagesToJson({messageOf(turn)}));
+        out.endObject();
+    }
     out.endArray();
+}
+
+std::optional<Role> readRole(QByteArrayView name)
+{
+    for (const Role role : {Role::System, Role::User, Role::Assistant, Role::Tool}) {
+        if (QByteArrayView(roleName(role)) == name)
+            return role;
+    }
+    return std::nullopt;
 }
 
 std::optional<QList<PromptTurn>> readTurns(Json::Value list)
@@ -31,14 +55,16 @@ std::optional<QList<PromptTurn>> readTurns(Json::Value list)
         return std::nullopt;
     QList<PromptTurn> turns;
     for (const Json::Value entry : list) {
-        const QByteArrayView role = entry["role"].stringView();
-        PromptTurn turn{Role::User, QString::fromUtf8(entry["text"].string())};
-        if (role == "system")
-            turn.role = Role::System;
-        else if (role == "assistant")
-            turn.role = Role::Assistant;
-        else if (role != "user")
+        const std::optional<Role> role = readRole(entry["role"].stringView());
+        if (!role)
             return std::nullopt;
+        PromptTurn turn{*role, QString::fromUtf8(entry["text"].string())};
+        if (entry["message"].exists()) {
+            const auto messages = messagesFromJson(entry["message"].raw().toByteArray());
+            if (!messages || messages->size() != 1)
+                return std::nullopt;
+            turn.parts = messages->first().parts;
+        }
         turns.append(turn);
     }
     return turns;
@@ -87,6 +113,42 @@ Parameters apart(Parameters own, const Parameters &common)
     return own;
 }
 
+/// What toolsToJson() wrote.
+QList<Tool> readTools(const QByteArray &json)
+{
+    QList<Tool> tools;
+    Json::Document parsed;
+    if (json.isEmpty() || !parsed.parse(json))
+        return tools;
+    for (const Json::Value entry : parsed.root())
+        tools.append({entry["name"].toString(), entry["description"].toString(),
+                      entry["schema"].raw().toByteArray()});
+    return tools;
+}
+
+/// What all have alike. An override can set and not unset: what only some have, none has here.
+Parameters shared(const QList<Parameters> &all)
+{
+    if (all.isEmpty())
+        return {};
+    Parameters common = all.first();
+    for (const Parameters &each : all) {
+        if (each.temperature != common.temperature)
+            common.temperature.reset();
+        if (each.topP != common.topP)
+            common.topP.reset();
+        if (each.maxTokens != common.maxTokens)
+            common.maxTokens.reset();
+        if (each.seed != common.seed)
+            common.seed.reset();
+        if (each.stop != common.stop)
+            common.stop.clear();
+        if (each.effort != common.effort)
+            common.effort.clear();
+    }
+    return common;
+}
+
 } // namespace
 
 int WorkbenchDocument::addColumn(const QString &target)
@@ -120,12 +182,37 @@ const WorkbenchColumn *WorkbenchDocument::column(int id) const
     return it == columns.cend() ? nullptr : &*it;
 }
 
+Message messageOf(const PromptTurn &turn)
+{
+    if (turn.parts.isEmpty())
+        return Message::ofText(turn.role, turn.text.toUtf8());
+    Message message{turn.role, turn.parts};
+    const QByteArray text = turn.text.toUtf8();
+    if (message.text() == text)
+        return message;
+    const auto first = std::find_if(message.parts.cbegin(), message.parts.cend(), isTextPart);
+    const qsizetype at = first - message.parts.cbegin();
+    message.parts.removeIf(isTextPart);
+    if (!text.isEmpty())
+        message.parts.insert(std::min(at, message.parts.size()), ContentPart::ofText(text));
+    return message;
+}
+
+PromptTurn turnOf(const Message &message)
+{
+    const QByteArray text = message.text();
+    PromptTurn turn{message.role, QString::fromUtf8(text)};
+    if (message.parts != QList<ContentPart>{ContentPart::ofText(text)})
+        turn.parts = message.parts;
+    return turn;
+}
+
 PromptContent WorkbenchDocument::content(const QList<PromptTurn> &turns)
 {
     PromptContent content;
     for (const PromptTurn &turn : turns) {
-        if (!turn.text.trimmed().isEmpty())
-            content.messages.append(Message::ofText(turn.role, turn.text.toUtf8()));
+        if (!saysNothing(turn))
+            content.messages.append(messageOf(turn));
     }
     return content;
 }
@@ -136,14 +223,14 @@ QList<PromptTurn> WorkbenchDocument::turnsOf(const QList<Message> &messages)
     if (messages.isEmpty() || messages.first().role != Role::System)
         turns.append({Role::System, {}});
     for (const Message &message : messages)
-        turns.append({message.role, QString::fromUtf8(message.text())});
+        turns.append(turnOf(message));
     return turns;
 }
 
 bool WorkbenchDocument::hasQuestion(const QList<PromptTurn> &turns)
 {
     return std::any_of(turns.cbegin(), turns.cend(), [](const PromptTurn &turn) {
-        return turn.role == Role::User && !turn.text.trimmed().isEmpty();
+        return turn.role == Role::User && !saysNothing(turn);
     });
 }
 
@@ -178,7 +265,7 @@ QStringList WorkbenchDocument::differences(int id) const
         return {};
     QStringList chips = describe(apart(merged(parameters, of->overrides), parameters));
     if (of->turns && *of->turns != turns)
-        chips.append(words("own prompt"));
+        chips.append(DocumentWords::tr("own prompt"));
     return chips;
 }
 
@@ -230,40 +317,57 @@ WorkbenchDocument WorkbenchDocument::ofRun(const StoredRun &run)
     document.title = run.run.promptName;
     if (const auto messages = messagesFromJson(run.run.prompt))
         document.turns = turnsOf(*messages);
-    bool first = true;
+    QList<Parameters> sent;
     for (const VariantRecord &variant : run.variants) {
-        const Result<Parameters> sent = parametersFromJson(variant.parameters);
-        if (first && sent)
-            document.parameters = *sent;
-        first = false;
         WorkbenchColumn *column = document.column(document.addColumn(variant.target));
         if (!column)
             break;
-        if (sent)
-            column->overrides = apart(*sent, document.parameters);
+        const Result<Parameters> parameters = parametersFromJson(variant.parameters);
+        sent.append(parameters ? *parameters : Parameters());
         if (variant.prompt.isEmpty())
             continue;
         if (const auto messages = messagesFromJson(variant.prompt))
             column->turns = turnsOf(*messages);
     }
+    document.parameters = shared(sent);
+    for (qsizetype i = 0; i < sent.size(); ++i)
+        document.columns[i].overrides = apart(sent.at(i), document.parameters);
     return document;
+}
+
+RunRequest askedOf(const StoredRun &run, const VariantRecord &variant)
+{
+    RunRequest asked;
+    asked.origin = u"window"_s;
+    asked.promptName = run.run.promptName;
+    asked.tag = run.run.tag;
+    asked.concurrency = 1;
+    const auto messages =
+        messagesFromJson(variant.prompt.isEmpty() ? run.run.prompt : variant.prompt);
+    if (messages)
+        asked.content.messages = *messages;
+    asked.content.tools = readTools(variant.tools.isEmpty() ? run.run.tools : variant.tools);
+    if (const Result<Parameters> sent = parametersFromJson(variant.parameters))
+        asked.parameters = *sent;
+    asked.variants = {Variant{variant.target, {}, {}}};
+    return asked;
 }
 
 QStringList describe(const Parameters &parameters)
 {
     QStringList chips;
     if (parameters.temperature)
-        chips.append(words("temperature %1").arg(*parameters.temperature));
+        chips.append(DocumentWords::tr("temperature %1").arg(*parameters.temperature));
     if (parameters.maxTokens)
-        chips.append(words("max %1 tokens").arg(formatTokens(*parameters.maxTokens)));
+        chips.append(DocumentWords::tr("max %1 tokens").arg(formatTokens(*parameters.maxTokens)));
     if (parameters.topP)
-        chips.append(words("top-p %1").arg(*parameters.topP));
+        chips.append(DocumentWords::tr("top-p %1").arg(*parameters.topP));
     if (parameters.seed)
-        chips.append(words("seed %1").arg(*parameters.seed));
+        chips.append(DocumentWords::tr("seed %1").arg(*parameters.seed));
     if (!parameters.stop.isEmpty())
-        chips.append(words("stop %1").arg(parameters.stop.join(u", "_s)));
+        chips.append(DocumentWords::tr("stop %1").arg(parameters.stop.join(u", "_s)));
     if (!parameters.effort.isEmpty())
-        chips.append(words("effort %1").arg(parameters.effort));
+        chips.append(DocumentWords::tr("effort %1").arg(parameters.effort));
     return chips;
 }
 

@@ -8,14 +8,20 @@
 
 namespace Sidelong {
 
-/// A message of the prompt as it is edited: plain text.
+/// A message of the prompt as it is edited: its text. What else it has (images, reasoning, calls
+/// of tools and their results) goes with it as it came.
 struct PromptTurn
 {
     Role role = Role::User;
     QString text;
+    QList<ContentPart> parts = {}; ///< All of the message, where it is more than its text.
 
     friend bool operator==(const PromptTurn &, const PromptTurn &) = default;
 };
+
+/// What is sent of a turn, and back. The text of the turn stands for the message's texts.
+Message messageOf(const PromptTurn &turn);
+PromptTurn turnOf(const Message &message);
 
 /// A column of the Workbench: a variant, and what tells it from the others on screen.
 struct WorkbenchColumn
@@ -64,9 +70,13 @@ struct WorkbenchDocument
     QByteArray toJson() const;
     /// Nothing where \a json is not what toJson() writes.
     static std::optional<WorkbenchDocument> fromJson(const QByteArray &json);
-    /// The prompt and the columns of a run as it was asked.
+    /// The prompt and the columns of a run as it was asked, the first maxColumns of them.
     static WorkbenchDocument ofRun(const StoredRun &run);
 };
+
+/// What a variant of a stored run sent, as a run of this variant alone; byte for byte, whatever
+/// the Workbench can edit of it.
+RunRequest askedOf(const StoredRun &run, const VariantRecord &variant);
 
 /// The words of one parameter each, in a fixed order: "temperature 0.2", "max 4,096 tokens" …
 QStringList describe(const Parameters &parameters);
