@@ -17,6 +17,8 @@
 #include <QPushButton>
 #include <QScrollArea>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Sidelong {
@@ -25,20 +27,20 @@ PromptPane::PromptPane(QWidget *parent) : QWidget(parent)
 {
     setLook(this, "ground", u"window"_s);
     setAttribute(Qt::WA_StyledBackground);
-    setMinimumWidth(280);
+    setMinimumWidth(minimumPaneWidth);
 
     m_turnList = new QWidget(this);
     m_turnLayout = new QVBoxLayout(m_turnList);
     m_turnLayout->setContentsMargins(Space::paneWide, Space::pane, Space::paneWide, Space::pane);
     m_turnLayout->setSpacing(Space::pane);
-    auto *more = new QPushButton(tr("+ Turn"), m_turnList);
-    setLook(more, "kind", u"flat"_s);
-    more->setAccessibleName(tr("Add a turn"));
-    auto *menu = new QMenu(more);
+    m_more = new QPushButton(tr("+ Turn"), m_turnList);
+    setLook(m_more, "kind", u"flat"_s);
+    m_more->setAccessibleName(tr("Add a turn"));
+    auto *menu = new QMenu(m_more);
     menu->addAction(tr("&Assistant turn"), this, [this] { addTurn(Role::Assistant); });
     menu->addAction(tr("&User turn"), this, [this] { addTurn(Role::User); });
-    more->setMenu(menu);
-    m_turnLayout->addWidget(more, 0, Qt::AlignLeft);
+    m_more->setMenu(menu);
+    m_turnLayout->addWidget(m_more, 0, Qt::AlignLeft);
     m_turnLayout->addStretch();
 
     auto *scroll = new QScrollArea(this);
@@ -82,6 +84,7 @@ QWidget *PromptPane::makeFoot()
     m_error->hide();
 
     m_run = new QPushButton(icon("run"_L1, ColorRole::OnAccent), {}, foot);
+    m_run->setObjectName(u"run"_s);
     setLook(m_run, "kind", u"primary"_s);
     m_run->setToolTip(tr("Send the prompt to every column (Ctrl+Return)"));
     m_stop = new QPushButton(tr("Stop all"), foot);
@@ -124,32 +127,33 @@ void PromptPane::showTurns(const QList<PromptTurn> &turns)
         editor->deleteLater();
     }
     m_turns.clear();
-    bool userSeen = false;
-    for (const PromptTurn &turn : turns) {
-        const bool fixed = turn.role == Role::System || (turn.role == Role::User && !userSeen);
-        userSeen = userSeen || turn.role == Role::User;
-        auto *editor = new TurnEditor(
-            turn, fixed ? TurnEditor::Kind::Fixed : TurnEditor::Kind::Removable, m_turnList);
-        connect(editor, &TurnEditor::edited, this, [this] {
-            showError({});
-            Q_EMIT turnsEdited(this->turns());
-        });
-        connect(editor, &TurnEditor::removeRequested, this, [this, editor] {
-            m_turns.removeOne(editor);
-            editor->hide();
-            editor->deleteLater();
-            Q_EMIT turnsEdited(this->turns());
-        });
-        m_turnLayout->insertWidget(static_cast<int>(m_turns.size()), editor);
-        if (!m_turns.isEmpty())
-            setTabOrder(m_turns.last()->edit(), editor->edit());
-        m_turns.append(editor);
-        editor->show();
-    }
-    if (!m_turns.isEmpty()) {
-        setTabOrder(m_title, m_turns.first()->edit());
-        setTabOrder(m_turns.last()->edit(), m_run);
-    }
+    for (const PromptTurn &turn : turns)
+        appendTurn(turn);
+}
+
+TurnEditor *PromptPane::appendTurn(const PromptTurn &turn)
+{
+    const bool fixed = turn.role == Role::System
+        || (turn.role == Role::User
+            && std::none_of(m_turns.cbegin(), m_turns.cend(),
+                            [](const TurnEditor *other) { return other->role() == Role::User; }));
+    auto *editor = new TurnEditor(
+        turn, fixed ? TurnEditor::Kind::Fixed : TurnEditor::Kind::Removable, m_turnList);
+    connect(editor, &TurnEditor::edited, this, [this] { showError({}); });
+    connect(editor, &TurnEditor::settled, this, [this] { Q_EMIT turnsEdited(turns()); });
+    connect(editor, &TurnEditor::removeRequested, this, [this, editor] { removeTurn(editor); });
+    m_turnLayout->insertWidget(static_cast<int>(m_turns.size()), editor);
+    m_turns.append(editor);
+    editor->show();
+    return editor;
+}
+
+void PromptPane::removeTurn(TurnEditor *editor)
+{
+    m_turns.removeOne(editor);
+    editor->hide();
+    editor->deleteLater();
+    Q_EMIT turnsEdited(turns());
 }
 
 QList<PromptTurn> PromptPane::turns() const
@@ -160,13 +164,25 @@ QList<PromptTurn> PromptPane::turns() const
     return turns;
 }
 
+void PromptPane::settle()
+{
+    for (TurnEditor *editor : std::as_const(m_turns))
+        editor->settle();
+}
+
 void PromptPane::addTurn(Role role)
 {
-    QList<PromptTurn> all = turns();
-    all.append({role, {}});
-    showTurns(all);
-    Q_EMIT turnsEdited(all);
-    m_turns.last()->edit()->setFocus(Qt::OtherFocusReason);
+    TurnEditor *added = appendTurn({role, {}});
+    Q_EMIT turnsEdited(turns());
+    added->edit()->setFocus(Qt::OtherFocusReason);
+}
+
+QList<QWidget *> PromptPane::tabParts() const
+{
+    QList<QWidget *> parts{m_title};
+    for (TurnEditor *editor : m_turns)
+        parts.append(editor);
+    return parts + QList<QWidget *>{m_more, m_error, m_run, m_stop, m_parameters};
 }
 
 void PromptPane::setColumnCount(int count)
@@ -186,7 +202,7 @@ void PromptPane::showError(const QString &sentence)
 void PromptPane::focusPrompt()
 {
     for (const TurnEditor *editor : std::as_const(m_turns)) {
-        if (editor->turn().role == Role::User) {
+        if (editor->role() == Role::User) {
             editor->edit()->setFocus(Qt::OtherFocusReason);
             return;
         }

@@ -22,6 +22,8 @@ class PromptPane : public QWidget
     Q_OBJECT
 
 public:
+    static constexpr int minimumPaneWidth = 280;
+
     explicit PromptPane(QWidget *parent = nullptr);
 
     void showDocument(const WorkbenchDocument &document);
@@ -32,6 +34,10 @@ public:
     void showError(const QString &sentence);
     /// Puts the caret where one asks.
     void focusPrompt();
+    /// Tells what was written and not told yet; the writer's pauses are waited for otherwise.
+    void settle();
+    /// For the Tab key, in this order.
+    QList<QWidget *> tabParts() const;
 
 Q_SIGNALS:
     void titleEdited(const QString &title);
@@ -44,12 +50,15 @@ private:
     QWidget *makeHead();
     QWidget *makeFoot();
     void showTurns(const QList<PromptTurn> &turns);
+    TurnEditor *appendTurn(const PromptTurn &turn);
+    void removeTurn(TurnEditor *editor);
     QList<PromptTurn> turns() const;
     void addTurn(Role role);
 
     QLineEdit *m_title = nullptr;
     QWidget *m_turnList = nullptr;
     QVBoxLayout *m_turnLayout = nullptr;
+    QPushButton *m_more = nullptr;
     QList<TurnEditor *> m_turns;
     InfoBar *m_error = nullptr;
     QPushButton *m_run = nullptr;

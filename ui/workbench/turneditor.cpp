@@ -20,6 +20,43 @@ using namespace Qt::StringLiterals;
 
 namespace Sidelong {
 
+namespace {
+
+constexpr int pauseMs = 250;
+
+/// What a message has beside its text, in words.
+QStringList besidesText(const QList<ContentPart> &parts)
+{
+    QStringList names;
+    for (const ContentPart &part : parts) {
+        QString name;
+        switch (part.kind) {
+        case ContentPart::Kind::Text: break;
+        case ContentPart::Kind::Image: name = TurnEditor::tr("image"); break;
+        case ContentPart::Kind::Reasoning: name = TurnEditor::tr("reasoning"); break;
+        case ContentPart::Kind::Refusal: name = TurnEditor::tr("refusal"); break;
+        case ContentPart::Kind::ToolCall: name = TurnEditor::tr("tool call"); break;
+        case ContentPart::Kind::ToolResult: name = TurnEditor::tr("tool result"); break;
+        case ContentPart::Kind::Opaque: name = TurnEditor::tr("the provider's own data"); break;
+        }
+        if (!name.isEmpty() && !names.contains(name))
+            names.append(name);
+    }
+    return names;
+}
+
+QString resultsOf(const QList<ContentPart> &parts)
+{
+    QStringList results;
+    for (const ContentPart &part : parts) {
+        if (part.kind == ContentPart::Kind::ToolResult)
+            results.append(QString::fromUtf8(part.text));
+    }
+    return results.join(u'\n');
+}
+
+} // namespace
+
 GrowingEdit::GrowingEdit(QWidget *parent) : QPlainTextEdit(parent)
 {
     setTabChangesFocus(true);
@@ -61,15 +98,12 @@ void GrowingEdit::resizeEvent(QResizeEvent *event)
 }
 
 TurnEditor::TurnEditor(const PromptTurn &turn, Kind kind, QWidget *parent)
-    : QWidget(parent), m_role(turn.role), m_tokens(new QLabel(this)), m_edit(new GrowingEdit(this))
+    : QWidget(parent), m_turn(turn), m_tokens(new QLabel(this)), m_edit(new GrowingEdit(this))
 {
-    auto *title = new QLabel(roleTitle(turn.role), this);
-    setLook(title, "tone", u"caption"_s);
     setLook(m_tokens, "tone", u"caption"_s);
-    title->setBuddy(m_edit);
     auto *head = new QHBoxLayout;
     head->setSpacing(Space::chip);
-    head->addWidget(title);
+    head->addWidget(makeTitle());
     head->addStretch();
     head->addWidget(m_tokens);
     if (kind == Kind::Removable) {
@@ -81,34 +115,76 @@ TurnEditor::TurnEditor(const PromptTurn &turn, Kind kind, QWidget *parent)
         head->addWidget(remove);
         connect(remove, &QToolButton::clicked, this, &TurnEditor::removeRequested);
     }
-    m_edit->setAccessibleName(tr("%1 turn").arg(roleTitle(turn.role)));
-    m_edit->setPlainText(turn.text);
-    if (turn.role == Role::System) {
-        m_edit->setLines(2, 8);
-        m_edit->setPlaceholderText(tr("How the model should behave (may stay empty)"));
-    } else {
-        m_edit->setLines(turn.role == Role::User ? 6 : 3, 24);
-        m_edit->setPlaceholderText(turn.role == Role::User ? tr("What to ask")
-                                                           : tr("What the model answered"));
-    }
+    fillEdit();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Space::chip);
     layout->addLayout(head);
     layout->addWidget(m_edit);
-    connect(m_edit, &QPlainTextEdit::textChanged, this, [this] {
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(pauseMs);
+    connect(&m_pause, &QTimer::timeout, this, [this] {
         showTokens();
+        Q_EMIT settled();
+    });
+    connect(m_edit, &QPlainTextEdit::textChanged, this, [this] {
+        m_pause.start();
         Q_EMIT edited();
     });
     showTokens();
 }
 
-PromptTurn TurnEditor::turn() const { return {m_role, m_edit->toPlainText()}; }
-
-void TurnEditor::setText(const QString &text)
+QWidget *TurnEditor::makeTitle()
 {
-    if (m_edit->toPlainText() != text)
-        m_edit->setPlainText(text);
+    const QString also = besidesText(m_turn.parts).join(u", "_s);
+    auto *title = new QLabel(also.isEmpty() ? roleTitle(m_turn.role)
+                                            : tr("%1 · with %2").arg(roleTitle(m_turn.role), also),
+                             this);
+    setLook(title, "tone", u"caption"_s);
+    title->setBuddy(m_edit);
+    return title;
+}
+
+void TurnEditor::fillEdit()
+{
+    m_edit->setAccessibleName(tr("%1 turn").arg(roleTitle(m_turn.role)));
+    m_edit->setPlainText(m_turn.text);
+    switch (m_turn.role) {
+    case Role::System:
+        m_edit->setLines(2, 8);
+        m_edit->setPlaceholderText(tr("How the model should behave (may stay empty)"));
+        break;
+    case Role::User:
+        m_edit->setLines(6, 24);
+        m_edit->setPlaceholderText(tr("What to ask"));
+        break;
+    case Role::Assistant:
+        m_edit->setLines(3, 24);
+        m_edit->setPlaceholderText(tr("What the model answered"));
+        break;
+    case Role::Tool: // answers a call by its id: there is nothing to write
+        m_edit->setLines(2, 8);
+        m_edit->setPlainText(resultsOf(m_turn.parts));
+        m_edit->setReadOnly(true);
+        break;
+    }
+}
+
+PromptTurn TurnEditor::turn() const
+{
+    PromptTurn turn = m_turn;
+    if (turn.role != Role::Tool)
+        turn.text = m_edit->toPlainText();
+    return turn;
+}
+
+void TurnEditor::settle()
+{
+    if (!m_pause.isActive())
+        return;
+    m_pause.stop();
+    showTokens();
+    Q_EMIT settled();
 }
 
 void TurnEditor::showTokens()

@@ -5,6 +5,7 @@
 #include "ui/workbench/workbenchdocument.h"
 
 #include <QPlainTextEdit>
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -34,7 +35,8 @@ private:
     int m_most = 12;
 };
 
-/// One turn of the prompt: who speaks, how many tokens that is about, and the text.
+/// One turn of the prompt: who speaks, how many tokens that is about, and the text. Whatever costs
+/// more in a longer text waits until the writer pauses.
 class TurnEditor : public QWidget
 {
     Q_OBJECT
@@ -44,18 +46,26 @@ public:
 
     TurnEditor(const PromptTurn &turn, Kind kind, QWidget *parent = nullptr);
 
+    Role role() const { return m_turn.role; }
     PromptTurn turn() const;
-    void setText(const QString &text);
     GrowingEdit *edit() const { return m_edit; }
+    /// Ends the pause: emits settled() now where something was written.
+    void settle();
 
 Q_SIGNALS:
+    /// With every key.
     void edited();
+    /// After a pause, or by settle().
+    void settled();
     void removeRequested();
 
 private:
+    QWidget *makeTitle();
+    void fillEdit();
     void showTokens();
 
-    Role m_role;
+    PromptTurn m_turn; ///< As it came; the text is in the editor.
+    QTimer m_pause;
     QLabel *m_tokens;
     GrowingEdit *m_edit;
 };

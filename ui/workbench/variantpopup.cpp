@@ -83,7 +83,7 @@ void VariantPopup::addPrompt(QVBoxLayout *layout)
         editor->edit()->setLines(turn.role == Role::System ? 2 : 4, 8);
         turns->addWidget(editor);
         m_turns.append(editor);
-        connect(editor, &TurnEditor::edited, this, &VariantPopup::tell);
+        connect(editor, &TurnEditor::settled, this, &VariantPopup::tell);
     }
     layout->addWidget(m_own);
     layout->addWidget(m_prompt);
@@ -92,6 +92,14 @@ void VariantPopup::addPrompt(QVBoxLayout *layout)
         adjustSize();
         tell();
     });
+}
+
+void VariantPopup::hideEvent(QHideEvent *event)
+{
+    // What was written last is meant too.
+    for (TurnEditor *editor : std::as_const(m_turns))
+        editor->settle();
+    Popup::hideEvent(event);
 }
 
 void VariantPopup::tell()

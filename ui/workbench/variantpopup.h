@@ -28,6 +28,9 @@ Q_SIGNALS:
     void edited(const Sidelong::Parameters &overrides,
                 const std::optional<QList<Sidelong::PromptTurn>> &turns);
 
+protected:
+    void hideEvent(QHideEvent *event) override;
+
 private:
     void addFields(QVBoxLayout *layout);
     void addPrompt(QVBoxLayout *layout);
