@@ -6,10 +6,26 @@
 
 namespace Sidelong {
 
+namespace {
+
+/// What can be used now stands first: with a key, then simulated, then what needs a key.
+int readiness(const ModelChoice &choice)
+{
+    if (choice.simulated)
+        return 1;
+    return choice.hasKey ? 0 : 2;
+}
+
+} // namespace
+
 ModelList::ModelList(const QList<ModelChoice> &choices, const QStringList &providers,
                      QObject *parent)
-    : QAbstractListModel(parent), m_all(choices), m_providers(providers), m_found(choices)
+    : QAbstractListModel(parent), m_all(choices), m_providers(providers)
 {
+    std::stable_sort(m_all.begin(), m_all.end(), [](const ModelChoice &a, const ModelChoice &b) {
+        return readiness(a) < readiness(b);
+    });
+    m_found = m_all;
 }
 
 void ModelList::search(const QString &text)

@@ -9,7 +9,7 @@
 namespace Sidelong {
 
 /// The models that match what was typed: every word somewhere in "provider/model" or the
-/// provider's title.
+/// provider's title. Those that can be used now stand first.
 class ModelList : public QAbstractListModel
 {
     Q_OBJECT

@@ -44,8 +44,9 @@ public:
         const QRect inner = option.rect.adjusted(Space::control, 0, -Space::control, 0);
         const QString note = index.data(ModelList::NoteRole).toString();
         const QFont small = uiFont(TextSize::Secondary);
+        // Advances are rounded: a text elides in just its own width.
         const int noteWidth =
-            std::min(QFontMetrics(small).horizontalAdvance(note), inner.width() / 2);
+            std::min(QFontMetrics(small).horizontalAdvance(note) + 2, inner.width() / 2);
         painter->setFont(small);
         painter->setPen(palette.color(ColorRole::MutedText));
         painter->drawText(inner, Qt::AlignRight | Qt::AlignVCenter,
