@@ -17,6 +17,7 @@ private Q_SLOTS:
     void show_saysHowItEnded();
     void unknownPrice_isNeverZero();
     void reasoning_isTimed();
+    void input_isLeftOutUntilItIsKnown();
 };
 
 void tst_ColumnState::apply_fromWaitingToDone()
@@ -40,7 +41,7 @@ void tst_ColumnState::apply_fromWaitingToDone()
     state.apply(update);
     QCOMPARE(state.word(), u"streaming 84 tok/s"_s);
     QCOMPARE(state.firstToken(), u"1.21 s"_s);
-    QCOMPARE(state.tokens(), u"412 \u2192 1,096"_s);
+    QCOMPARE(state.tokens(), u"\u2248 412 \u2192 1,096"_s);
     QVERIFY(state.cost().isEmpty());
 
     AnswerRecord record;
@@ -56,6 +57,7 @@ void tst_ColumnState::apply_fromWaitingToDone()
     QVERIFY(!state.isLive());
     QCOMPARE(state.sign(), u"\u2713"_s);
     QCOMPARE(state.cost(), u"$0.00182"_s);
+    QCOMPARE(state.tokens(), u"412 \u2192 1,100"_s);
     QCOMPARE(state.total(), u"3.1 s"_s);
     QVERIFY(state.notice().isEmpty());
     state.tick(99'000);
@@ -119,18 +121,37 @@ void tst_ColumnState::reasoning_isTimed()
 {
     ColumnState state;
     AnswerUpdate update;
+    update.phase = AnswerPhase::Connecting;
+    update.elapsedMs = 400;
+    state.apply(update);
     update.phase = AnswerPhase::Thinking;
     update.reasoning = "hm";
     update.elapsedMs = 1'000;
     state.apply(update);
     QCOMPARE(state.reasoningTitle(), u"Thinking"_s);
     QCOMPARE(state.sign(), u"\u25D4"_s);
+    state.tick(6'000); // not the second in which it was sent and waited for
+    QCOMPARE(state.word(), u"thinking 5.0 s"_s);
     update.phase = AnswerPhase::Streaming;
     update.reasoning.clear();
     update.text = "so";
     update.elapsedMs = 42'000;
     state.apply(update);
     QCOMPARE(state.reasoningTitle(), u"Thought for 41 s"_s);
+}
+
+void tst_ColumnState::input_isLeftOutUntilItIsKnown()
+{
+    ColumnState state;
+    AnswerUpdate update;
+    update.phase = AnswerPhase::Streaming;
+    update.outputTokens = 151;
+    state.apply(update);
+    QCOMPARE(state.tokens(), u"\u2192 151"_s);
+    AnswerRecord stopped;
+    stopped.usage = {.input = 18, .output = 152, .estimated = true};
+    state.show(stopped);
+    QCOMPARE(state.tokens(), u"\u2248 18 \u2192 152"_s);
 }
 
 QTEST_GUILESS_MAIN(tst_ColumnState)

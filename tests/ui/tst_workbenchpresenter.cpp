@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Sidelong authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/manualclock.h"
 #include "ui/workbench/workbenchpresenter.h"
 
 #include <QSignalSpy>
@@ -15,6 +16,7 @@ struct RecordedEngine
 {
     QList<RunRequest> started;
     QList<std::pair<QString, int>> cancelled; ///< Run and variant.
+    ModelFacts facts;
 
     WorkbenchPresenter::Engine door()
     {
@@ -24,7 +26,8 @@ struct RecordedEngine
                 },
                 [this](const QString &run, const Cell &cell) {
                     cancelled.append({run, cell.variant});
-                }};
+                },
+                [this](const QString &) { return facts; }};
     }
 };
 
@@ -37,6 +40,7 @@ private Q_SLOTS:
     void cleanup();
 
     void runsEveryColumnOnce();
+    void runsNoColumnTwiceAtOnce();
     void refusesAnEmptyPrompt();
     void refusesWithoutColumns();
     void aColumnWithItsOwnPromptMustAskToo();
@@ -46,16 +50,28 @@ private Q_SLOTS:
     void aRemovedColumnIsStopped();
     void retrySendsTheSameAgain();
     void continueSendsTheAnswerBack();
+    void continueGoesOnFromTheWholeText();
+    void continueNeedsAText();
     void raiseLimitDoublesIt_data();
     void raiseLimitDoublesIt();
     void theFirstRealModelReplacesTheSimulated();
     void opensAStoredRun();
+    void anOpenedRunIsSentAsItWas();
+    void samplesAreAnswersOfTheirOwn();
+    void whatOpeningReplacedComesBack();
+    void lookingThroughHistoryKeepsTheWork();
     void lateNewsOfAReplacedDocumentFindNobody();
 
 private:
     int columnId(int index) const { return m_presenter->document().columns.at(index).id; }
-    void end(const QString &run, int variant, const QByteArray &text, Finish finish = Finish::Stop);
+    void endAtOnce(const QString &run, int variant, const QByteArray &text, Finish finish);
+    void end(const QString &run, int variant, const QByteArray &text, Finish finish = Finish::Stop)
+    {
+        endAtOnce(run, variant, text, finish);
+        m_clock.advanceMs(1'000);
+    }
 
+    ManualClock m_clock;
     std::unique_ptr<RecordedEngine> m_engine;
     std::unique_ptr<WorkbenchPresenter> m_presenter;
 };
@@ -63,7 +79,7 @@ private:
 void TestWorkbenchPresenter::init()
 {
     m_engine = std::make_unique<RecordedEngine>();
-    m_presenter = std::make_unique<WorkbenchPresenter>(m_engine->door());
+    m_presenter = std::make_unique<WorkbenchPresenter>(m_engine->door(), m_clock);
     WorkbenchDocument document;
     document.turns = {{Role::System, {}}, {Role::User, u"Why?"_s}};
     document.addColumn(u"simulator/a"_s);
@@ -77,8 +93,8 @@ void TestWorkbenchPresenter::cleanup()
     m_engine.reset();
 }
 
-void TestWorkbenchPresenter::end(const QString &run, int variant, const QByteArray &text,
-                                 Finish finish)
+void TestWorkbenchPresenter::endAtOnce(const QString &run, int variant, const QByteArray &text,
+                                       Finish finish)
 {
     AnswerUpdate update;
     update.runId = run;
@@ -108,6 +124,30 @@ void TestWorkbenchPresenter::runsEveryColumnOnce()
     QVERIFY(m_presenter->isLive());
     end(u"run-1"_s, 1, "y");
     QVERIFY(!m_presenter->isLive());
+}
+
+void TestWorkbenchPresenter::runsNoColumnTwiceAtOnce()
+{
+    QVERIFY(m_presenter->run());
+    QVERIFY(!m_presenter->run()); // the second click of a double click
+    QVERIFY(!m_presenter->run(columnId(1)));
+    QVERIFY(m_engine->cancelled.isEmpty());
+    m_clock.advanceMs(WorkbenchPresenter::twiceWithinMs - 1);
+    QVERIFY(!m_presenter->run(columnId(1)));
+    m_clock.advanceMs(1);
+    QVERIFY(m_presenter->run(columnId(1)));
+    QVERIFY(!m_presenter->run());
+    QCOMPARE(m_engine->started.size(), 2);
+
+    end(u"run-2"_s, 0, "cut", Finish::Length);
+    m_presenter->raiseLimit(columnId(1), {u"run-2"_s});
+    const Parameters once = m_presenter->document().columns.at(1).overrides;
+    endAtOnce(u"run-3"_s, 0, "cut", Finish::Length);
+    m_presenter->raiseLimit(columnId(1), {u"run-3"_s});
+    m_presenter->continueAnswer(columnId(1), {u"run-3"_s});
+    m_presenter->retry(columnId(1), {u"run-3"_s});
+    QCOMPARE(m_engine->started.size(), 3);
+    QCOMPARE(m_presenter->document().columns.at(1).overrides, once);
 }
 
 void TestWorkbenchPresenter::refusesAnEmptyPrompt()
@@ -162,8 +202,8 @@ void TestWorkbenchPresenter::runNeverErases()
     end(u"run-1"_s, 1, "first");
     m_presenter->run();
     QVERIFY(m_engine->cancelled.isEmpty());
-    QCOMPARE(m_presenter->find(columnId(0), u"run-1"_s)->ended->text(), "first");
-    QVERIFY(m_presenter->find(columnId(0), u"run-2"_s)->isLive());
+    QCOMPARE(m_presenter->find(columnId(0), {u"run-1"_s})->ended->text(), "first");
+    QVERIFY(m_presenter->find(columnId(0), {u"run-2"_s})->isLive());
 }
 
 void TestWorkbenchPresenter::stopsOneOrAll()
@@ -186,7 +226,7 @@ void TestWorkbenchPresenter::aRemovedColumnIsStopped()
     end(u"run-1"_s, 0, "late");
     end(u"run-1"_s, 1, "fine");
     QVERIFY(!m_presenter->isLive());
-    QCOMPARE(m_presenter->find(columnId(0), u"run-1"_s)->ended->text(), "fine");
+    QCOMPARE(m_presenter->find(columnId(0), {u"run-1"_s})->ended->text(), "fine");
 }
 
 void TestWorkbenchPresenter::retrySendsTheSameAgain()
@@ -194,51 +234,99 @@ void TestWorkbenchPresenter::retrySendsTheSameAgain()
     m_presenter->run();
     end(u"run-1"_s, 1, {}, Finish::Error);
     m_presenter->setTurns({{Role::User, u"Something else"_s}});
-    m_presenter->retry(columnId(1), u"run-1"_s);
+    m_presenter->retry(columnId(1), {u"run-1"_s});
     QCOMPARE(m_engine->started.size(), 2);
     QCOMPARE(m_engine->started.last().content, m_engine->started.first().content);
     QCOMPARE(m_engine->started.last().variants,
              QList<Variant>{m_engine->started.first().variants.at(1)});
     end(u"run-2"_s, 0, "now");
-    QCOMPARE(m_presenter->find(columnId(1), u"run-2"_s)->ended->text(), "now");
+    QCOMPARE(m_presenter->find(columnId(1), {u"run-2"_s})->ended->text(), "now");
 }
 
 void TestWorkbenchPresenter::continueSendsTheAnswerBack()
 {
     m_presenter->run();
-    m_presenter->continueAnswer(columnId(0), u"run-1"_s);
+    m_presenter->continueAnswer(columnId(0), {u"run-1"_s});
     QCOMPARE(m_engine->started.size(), 1); // it is still being answered
     end(u"run-1"_s, 0, "Because of", Finish::Length);
-    m_presenter->continueAnswer(columnId(0), u"run-1"_s);
+    m_presenter->continueAnswer(columnId(0), {u"run-1"_s});
     QCOMPARE(m_engine->started.size(), 2);
-    const QList<Message> sent = m_engine->started.last().variants.first().content->messages;
+    const QList<Message> sent = m_engine->started.last().content.messages;
     QCOMPARE(sent.size(), 3);
     QCOMPARE(sent.at(1), Message::ofText(Role::Assistant, "Because of"));
     QCOMPARE(sent.at(2).role, Role::User);
     QVERIFY(!sent.at(2).text().isEmpty());
 }
 
+void TestWorkbenchPresenter::continueGoesOnFromTheWholeText()
+{
+    QSignalSpy began(m_presenter.get(), &WorkbenchPresenter::runBegan);
+    m_presenter->run();
+    end(u"run-1"_s, 0, "Because ", Finish::Length);
+    m_presenter->continueAnswer(columnId(0), {u"run-1"_s});
+    QCOMPARE(began.last().at(2).toByteArray(), "Because ");
+    end(u"run-2"_s, 0, "the light ", Finish::Length);
+    m_presenter->continueAnswer(columnId(0), {u"run-2"_s});
+    QCOMPARE(began.last().at(2).toByteArray(), "Because the light ");
+    const QList<Message> sent = m_engine->started.last().content.messages;
+    QCOMPARE(sent.size(), 5);
+    QCOMPARE(sent.at(3), Message::ofText(Role::Assistant, "the light "));
+
+    // So does the same run out of History.
+    StoredRun run;
+    run.run.prompt = messagesToJson(sent);
+    run.variants = {VariantRecord{.index = 0, .target = u"a/b"_s, .parameters = "{}"}};
+    run.answers = {AnswerRecord{.runId = u"old"_s}};
+    QSignalSpy opened(m_presenter.get(), &WorkbenchPresenter::recordOpened);
+    m_presenter->open(run);
+    QCOMPARE(opened.first().at(2).toByteArray(), "Because the light ");
+}
+
+void TestWorkbenchPresenter::continueNeedsAText()
+{
+    m_presenter->run();
+    end(u"run-1"_s, 0, {}, Finish::Length);
+    m_presenter->continueAnswer(columnId(0), {u"run-1"_s});
+    QCOMPARE(m_engine->started.size(), 1);
+}
+
 void TestWorkbenchPresenter::raiseLimitDoublesIt_data()
 {
     QTest::addColumn<qint64>("limit");
-    QTest::addColumn<qint64>("raised");
-    QTest::newRow("one that was set") << qint64(100) << qint64(200);
-    QTest::newRow("the default") << qint64(0) << qint64(8192);
+    QTest::addColumn<qint64>("mostOfModel");
+    QTest::addColumn<bool>("reasoning");
+    QTest::addColumn<qint64>("raised"); // 0 = it cannot be
+    QTest::newRow("one that was set") << qint64(100) << qint64(0) << false << qint64(200);
+    QTest::newRow("the default") << qint64(0) << qint64(0) << false << qint64(8192);
+    QTest::newRow("of a model that reasons") << qint64(0) << qint64(0) << true << qint64(64'000);
+    QTest::newRow("as far as the model goes") << qint64(100) << qint64(150) << false << qint64(150);
+    QTest::newRow("at the model's end") << qint64(150) << qint64(150) << false << qint64(0);
+    QTest::newRow("lowered to the model's end") << qint64(400) << qint64(150) << false << qint64(0);
 }
 
 void TestWorkbenchPresenter::raiseLimitDoublesIt()
 {
     QFETCH(qint64, limit);
-    if (limit > 0) {
-        Parameters parameters;
+    QFETCH(qint64, mostOfModel);
+    QFETCH(bool, reasoning);
+    QFETCH(qint64, raised);
+    m_engine->facts.reasoning = reasoning;
+    if (mostOfModel > 0)
+        m_engine->facts.maxOutput = mostOfModel;
+    Parameters parameters;
+    if (limit > 0)
         parameters.maxTokens = limit;
-        m_presenter->setParameters(parameters);
-    }
+    m_presenter->setParameters(parameters);
     m_presenter->run();
+    QVERIFY(!m_presenter->mayRaiseLimit(columnId(0), {u"run-1"_s})); // it is still answered
     end(u"run-1"_s, 0, "cut", Finish::Length);
-    m_presenter->raiseLimit(columnId(0), u"run-1"_s);
-    QTEST(*m_engine->started.last().variants.first().overrides.maxTokens, "raised");
-    QTEST(*m_presenter->document().columns.first().overrides.maxTokens, "raised");
+    QCOMPARE(m_presenter->mayRaiseLimit(columnId(0), {u"run-1"_s}), raised > 0);
+    m_presenter->raiseLimit(columnId(0), {u"run-1"_s});
+    QCOMPARE(m_engine->started.size(), raised > 0 ? 2 : 1);
+    if (raised == 0)
+        return;
+    QCOMPARE(m_engine->started.last().variants.first().overrides.maxTokens, raised);
+    QCOMPARE(m_presenter->document().columns.first().overrides.maxTokens, raised);
 }
 
 void TestWorkbenchPresenter::theFirstRealModelReplacesTheSimulated()
@@ -257,7 +345,8 @@ void TestWorkbenchPresenter::opensAStoredRun()
 {
     StoredRun run;
     run.run.prompt = messagesToJson({Message::ofText(Role::User, "Old question")});
-    run.variants = {{0, u"openai/gpt"_s, {}, "{}"}, {1, u"openai/other"_s, {}, "{}"}};
+    run.variants = {VariantRecord{.index = 0, .target = u"openai/gpt"_s, .parameters = "{}"},
+                    VariantRecord{.index = 1, .target = u"openai/other"_s, .parameters = "{}"}};
     AnswerRecord answer;
     answer.runId = u"old"_s;
     answer.variant = 1;
@@ -268,8 +357,89 @@ void TestWorkbenchPresenter::opensAStoredRun()
     QCOMPARE(opened.size(), 1);
     QCOMPARE(opened.first().at(0).toInt(), columnId(1));
     QVERIFY(!m_presenter->isLive());
-    m_presenter->retry(columnId(1), u"old"_s);
+    m_presenter->retry(columnId(1), {u"old"_s});
     QCOMPARE(m_engine->started.last().variants.first().target, u"openai/other"_s);
+}
+
+void TestWorkbenchPresenter::anOpenedRunIsSentAsItWas()
+{
+    const Message image{Role::User,
+                        {ContentPart{.kind = ContentPart::Kind::Image,
+                                     .text = "\x89PNG",
+                                     .mediaType = u"image/png"_s},
+                         ContentPart::ofText("What is it?")}};
+    StoredRun run;
+    run.run.prompt = messagesToJson({image});
+    run.variants = {
+        VariantRecord{.index = 0, .target = u"a/b"_s, .parameters = R"({"temperature":1})"},
+        VariantRecord{.index = 1, .target = u"a/c"_s, .parameters = "{}"}};
+    run.answers = {AnswerRecord{.runId = u"old"_s, .variant = 1}};
+    QCOMPARE(m_presenter->open(run), 0);
+    m_presenter->retry(columnId(1), {u"old"_s});
+    const RunRequest sent = m_engine->started.last();
+    QCOMPARE(sent.content.messages, QList<Message>{image});
+    QVERIFY(!merged(sent.parameters, sent.variants.first().overrides).temperature);
+
+    for (int i = 2; i < 11; ++i)
+        run.variants.append(VariantRecord{.index = i, .target = u"a/d"_s, .parameters = "{}"});
+    QCOMPARE(m_presenter->open(run), 3);
+}
+
+void TestWorkbenchPresenter::samplesAreAnswersOfTheirOwn()
+{
+    StoredRun run;
+    run.run.prompt = messagesToJson({Message::ofText(Role::User, "Why?")});
+    run.variants = {VariantRecord{.index = 0, .target = u"a/b"_s, .parameters = "{}"}};
+    for (int sample = 0; sample < 3; ++sample) {
+        AnswerRecord answer{.runId = u"old"_s, .sample = sample};
+        answer.segments.append(SegmentRecord{.text = QByteArray::number(sample)});
+        run.answers.append(answer);
+    }
+    m_presenter->open(run);
+    QCOMPARE(m_presenter->find(columnId(0), {u"old"_s, 0, 2})->ended->text(), "2");
+    QVERIFY(!m_presenter->find(columnId(0), {u"old"_s, 0, 3}));
+    m_presenter->continueAnswer(columnId(0), {u"old"_s, 0, 1});
+    QCOMPARE(m_engine->started.last().content.messages.at(1).text(), "1");
+}
+
+void TestWorkbenchPresenter::whatOpeningReplacedComesBack()
+{
+    m_presenter->run();
+    end(u"run-1"_s, 0, "first");
+    m_presenter->setTitle(u"Mine"_s);
+    StoredRun run;
+    run.run.prompt = messagesToJson({Message::ofText(Role::User, "Old")});
+    QVERIFY(!m_presenter->canBringBack());
+    m_presenter->open(run);
+    QVERIFY(m_presenter->canBringBack());
+    end(u"run-1"_s, 1, "what came", Finish::Cancelled); // of a column that is gone
+
+    QSignalSpy opened(m_presenter.get(), &WorkbenchPresenter::recordOpened);
+    m_presenter->bringBack();
+    QVERIFY(!m_presenter->canBringBack());
+    QCOMPARE(m_presenter->document().title, u"Mine"_s);
+    QCOMPARE(m_presenter->document().columns.size(), 2);
+    QCOMPARE(opened.size(), 2);
+    QCOMPARE(m_presenter->find(columnId(0), {u"run-1"_s})->ended->text(), "first");
+    QCOMPARE(m_presenter->find(columnId(1), {u"run-1"_s})->ended->text(), "what came");
+}
+
+void TestWorkbenchPresenter::lookingThroughHistoryKeepsTheWork()
+{
+    m_presenter->setTitle(u"Mine"_s);
+    StoredRun run;
+    run.run.promptName = u"Old"_s;
+    m_presenter->open(run);
+    run.run.promptName = u"Older"_s;
+    m_presenter->open(run);
+    m_presenter->bringBack();
+    QCOMPARE(m_presenter->document().title, u"Mine"_s);
+
+    m_presenter->open(run);
+    m_presenter->setTitle(u"Changed"_s); // that is work too
+    m_presenter->open(run);
+    m_presenter->bringBack();
+    QCOMPARE(m_presenter->document().title, u"Changed"_s);
 }
 
 void TestWorkbenchPresenter::lateNewsOfAReplacedDocumentFindNobody()

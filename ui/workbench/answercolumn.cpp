@@ -3,20 +3,21 @@
 #include "ui/workbench/answercolumn.h"
 
 #include "ui/answer/answerview.h"
-#include "ui/common/chip.h"
+#include "ui/common/chipstrip.h"
 #include "ui/common/hairline.h"
-#include "ui/common/icons.h"
 #include "ui/common/infobar.h"
+#include "ui/common/taborder.h"
 #include "ui/common/theme.h"
+#include "ui/workbench/columnfooter.h"
 #include "ui/workbench/columnheader.h"
 
-#include <QApplication>
 #include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPainter>
 #include <QPushButton>
-#include <QToolButton>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -26,34 +27,40 @@ namespace {
 
 constexpr int tickMs = 100;
 constexpr qsizetype firstLineLength = 200;
+constexpr int columnSide = 14;
+constexpr int leastViewHeight = 24;
 
 } // namespace
 
 /// What came of one run, kept for the time when it is not shown.
 struct AnswerColumn::Run
 {
-    QString id;
+    AnswerKey key;
+    QByteArray before; ///< Not of this run: what its answer goes on from.
     ColumnState state;
     QByteArray text;
     QByteArray reasoning;
     QElapsedTimer sinceUpdate;
     qint64 elapsedMs = 0;
+
+    bool hasOwnText() const { return text.size() > before.size(); }
 };
 
 AnswerColumn::AnswerColumn(QWidget *parent)
     : QWidget(parent), m_header(new ColumnHeader(this)), m_chipRow(new QWidget(this)),
-      m_view(new AnswerView(this)), m_notice(new InfoBar(InfoBar::Weight::Error, this)),
-      m_footer(new QWidget(this))
+      m_chips(new ChipStrip(m_chipRow)), m_view(new AnswerView(this)),
+      m_notice(new InfoBar(InfoBar::Weight::Error, this)),
+      m_footerLine(new HairLine(Qt::Horizontal, ColorRole::SoftLine, this)),
+      m_footer(new ColumnFooter(this))
 {
     setLook(m_chipRow, "ground", u"window"_s);
-    setLook(m_footer, "ground", u"surface"_s);
     auto *chips = new QHBoxLayout(m_chipRow);
-    chips->setContentsMargins(14, 0, 14, Space::control);
-    chips->setSpacing(Space::chip);
-    m_chipRow->setFixedHeight(20 + Space::control);
+    chips->setContentsMargins(columnSide, 0, columnSide, Space::control);
+    chips->addWidget(m_chips);
+    m_chipRow->setFixedHeight(m_chips->sizeHint().height() + Space::control);
     m_chipRow->hide();
+    m_view->setMinimumHeight(leastViewHeight); // in a low cell the notice is what must be read
     makeNotice();
-    makeFooter();
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 1, 0);
@@ -63,13 +70,16 @@ AnswerColumn::AnswerColumn(QWidget *parent)
     layout->addWidget(new HairLine(Qt::Horizontal, ColorRole::SoftLine, this));
     layout->addWidget(m_view, 1);
     layout->addWidget(m_notice);
+    layout->addWidget(m_footerLine);
     layout->addWidget(m_footer);
+    setTabOrderOf({m_view, m_notice, m_footer});
 
     m_ticker.setInterval(tickMs);
     connect(&m_ticker, &QTimer::timeout, this, &AnswerColumn::tick);
     connect(m_header, &ColumnHeader::clicked, this, &AnswerColumn::activated);
     connect(m_header, &ColumnHeader::doubleClicked, this, &AnswerColumn::maximiseRequested);
-    m_view->installEventFilter(this);
+    connect(m_footer, &ColumnFooter::asked, this, &AnswerColumn::perform);
+    connect(m_footer, &ColumnFooter::stepped, this, &AnswerColumn::stepRun);
     showState();
 }
 
@@ -78,56 +88,17 @@ AnswerColumn::~AnswerColumn() = default;
 void AnswerColumn::makeNotice()
 {
     m_notice->hide();
-    m_retry = m_notice->addAction(tr("Retry"));
-    m_continue = m_notice->addAction(tr("Continue"));
-    m_raise = m_notice->addAction(tr("Raise limit"));
-    m_continue->setToolTip(tr("Ask the model to go on where it was cut"));
-    m_raise->setToolTip(tr("Run again with twice the tokens"));
-    connect(m_retry, &QPushButton::clicked, this, &AnswerColumn::retryRequested);
-    connect(m_continue, &QPushButton::clicked, this, &AnswerColumn::continueRequested);
-    connect(m_raise, &QPushButton::clicked, this, &AnswerColumn::raiseLimitRequested);
-}
-
-void AnswerColumn::makeFooter()
-{
-    auto *layout = new QHBoxLayout(m_footer);
-    layout->setContentsMargins(Space::control, Space::chip, Space::control, Space::chip);
-    layout->setSpacing(Space::chip);
-    const auto flat = [this, layout](const QString &text, const QString &toolTip) {
-        auto *button = new QPushButton(text, m_footer);
-        setLook(button, "kind", u"flat"_s);
-        button->setFont(uiFont(TextSize::Secondary));
+    const auto add = [this](const QString &text, const QString &toolTip, ColumnAct act) {
+        QPushButton *button = m_notice->addAction(text);
         button->setToolTip(toolTip);
-        button->setAccessibleName(text);
-        layout->addWidget(button);
+        connect(button, &QPushButton::clicked, this, [this, act] { perform(act); });
         return button;
     };
-    m_stop = flat(tr("Stop"), tr("Stop this answer; what came is kept"));
-    m_rerun = flat(tr("Re-run"), tr("Run this column again; earlier answers are kept"));
-    m_copy = flat(tr("Copy"), tr("Copy the whole answer"));
-    connect(m_stop, &QPushButton::clicked, this, &AnswerColumn::stopRequested);
-    connect(m_rerun, &QPushButton::clicked, this, &AnswerColumn::rerunRequested);
-    connect(m_copy, &QPushButton::clicked, this,
-            [this] { QApplication::clipboard()->setText(m_view->text()); });
-    layout->addStretch();
-
-    const auto arrow = [this](QLatin1StringView name, const QString &what, int by) {
-        auto *button = new QToolButton(m_footer);
-        button->setIcon(icon(name));
-        button->setIconSize({14, 14});
-        button->setToolTip(what);
-        button->setAccessibleName(what);
-        connect(button, &QToolButton::clicked, this, [this, by] { stepRun(by); });
-        return button;
-    };
-    m_older = arrow("chevron-left"_L1, tr("Older run (Alt+Left)"), -1);
-    m_newer = arrow("chevron-right"_L1, tr("Newer run (Alt+Right)"), 1);
-    m_position = new QLabel(m_footer);
-    m_position->setFont(uiFont(TextSize::Secondary));
-    setLook(m_position, "tone", u"muted"_s);
-    layout->addWidget(m_older);
-    layout->addWidget(m_position);
-    layout->addWidget(m_newer);
+    m_retry = add(tr("Retry"), tr("Send the same once more (Ctrl+R)"), ColumnAct::Retry);
+    m_continue = add(tr("Continue"), tr("Ask the model to go on where it was cut (Ctrl+G)"),
+                     ColumnAct::Continue);
+    m_raise = add(tr("Raise limit"), tr("Run again with twice the tokens (Ctrl+Shift+L)"),
+                  ColumnAct::RaiseLimit);
 }
 
 void AnswerColumn::setTitle(const ColumnTitle &title)
@@ -143,23 +114,10 @@ void AnswerColumn::setTitle(const ColumnTitle &title)
 
 void AnswerColumn::showChips()
 {
-    auto *layout = qobject_cast<QHBoxLayout *>(m_chipRow->layout());
-    while (QLayoutItem *item = layout->takeAt(0)) {
-        if (item->widget()) {
-            item->widget()->hide();
-            item->widget()->deleteLater();
-        }
-        std::unique_ptr<QLayoutItem> taken(item);
-    }
     QStringList texts = m_title.differences;
     if (m_title.simulated)
         texts.prepend(tr("simulated"));
-    for (const QString &text : std::as_const(texts)) {
-        auto *chip = new Chip(text, Chip::Kind::Plain, m_chipRow);
-        chip->setMaximumTextWidth(140);
-        layout->addWidget(chip);
-    }
-    layout->addStretch();
+    m_chips->setTexts(texts);
     m_chipRow->setVisible(!m_compact && (m_chipRowShown || !texts.isEmpty()));
 }
 
@@ -174,18 +132,22 @@ void AnswerColumn::setCompact(bool compact)
     if (std::exchange(m_compact, compact) == compact)
         return;
     m_view->setVisible(!compact);
+    m_footerLine->setVisible(!compact);
     m_footer->setVisible(!compact);
+    m_header->setCompact(compact);
     layout()->setContentsMargins(compact ? 1 : 0, 0, 1, 0);
     showChips();
     showState();
 }
 
+void AnswerColumn::setMarked(bool marked) { m_header->setMarked(marked); }
+
 // ---- runs
 
-AnswerColumn::Run *AnswerColumn::find(const QString &runId)
+AnswerColumn::Run *AnswerColumn::find(const AnswerKey &key)
 {
     for (const auto &run : m_runs) {
-        if (run->id == runId)
+        if (run->key == key)
             return run.get();
     }
     return nullptr;
@@ -198,7 +160,7 @@ AnswerColumn::Run *AnswerColumn::shown() const
 
 int AnswerColumn::runCount() const { return static_cast<int>(m_runs.size()); }
 
-QString AnswerColumn::shownRunId() const { return shown() ? shown()->id : QString(); }
+AnswerKey AnswerColumn::shownKey() const { return shown() ? shown()->key : AnswerKey(); }
 
 const ColumnState &AnswerColumn::state() const
 {
@@ -214,32 +176,40 @@ QString AnswerColumn::firstLine() const
     return start.section(u'\n', 0, 0);
 }
 
-void AnswerColumn::beginRun(const QString &runId)
+AnswerColumn::Run *AnswerColumn::begin(const AnswerKey &key, const QByteArray &before)
 {
     auto run = std::make_unique<Run>();
-    run->id = runId;
+    run->key = key;
+    run->before = run->text = before;
     run->state.begin();
     run->sinceUpdate.start();
     m_runs.push_back(std::move(run));
     m_ticker.start();
     showRun(runCount() - 1);
+    return m_runs.back().get();
+}
+
+void AnswerColumn::beginRun(const QString &runId, const QByteArray &before)
+{
+    begin({.runId = runId}, before);
 }
 
 void AnswerColumn::apply(const AnswerUpdate &update)
 {
-    Run *run = find(update.runId);
-    if (!run) {
-        beginRun(update.runId);
-        run = m_runs.back().get();
-    }
+    Run *run = find(AnswerKey::of(update));
+    if (!run)
+        run = begin(AnswerKey::of(update), {});
     const bool isShown = run == shown();
     if (update.restarted) {
-        run->text.clear();
+        run->text = run->before;
         run->reasoning.clear();
-        if (isShown)
+        if (isShown) {
             m_view->clear();
+            m_view->append(run->text);
+        }
     }
     const ColumnState::Phase before = run->state.phase();
+    const bool hadText = !run->text.isEmpty();
     run->state.apply(update);
     run->elapsedMs = update.elapsedMs;
     run->sinceUpdate.restart();
@@ -247,30 +217,25 @@ void AnswerColumn::apply(const AnswerUpdate &update)
     const QByteArray text = update.text + update.refusal;
     run->text += text;
     run->reasoning += update.reasoning;
-    if (!isShown)
-        return;
-    m_view->appendReasoning(update.reasoning);
-    m_view->append(text);
+    if (isShown) {
+        m_view->appendReasoning(update.reasoning);
+        m_view->append(text);
+    }
     // The figures follow with the next tick: people cannot read sixty of them a second.
-    if (before != run->state.phase() || update.ended)
+    if (before != run->state.phase() || update.ended || hadText == run->text.isEmpty())
         showState();
 }
 
-void AnswerColumn::addRecord(const AnswerRecord &record)
+void AnswerColumn::addRecord(const AnswerRecord &record, const QByteArray &before)
 {
     auto run = std::make_unique<Run>();
-    run->id = record.runId;
+    run->key = AnswerKey::of(record);
+    run->before = before;
     run->state.show(record);
-    run->text = record.text() + record.refusal;
+    run->text = before + record.text() + record.refusal;
     run->reasoning = record.reasoning();
     m_runs.push_back(std::move(run));
     showRun(runCount() - 1);
-}
-
-void AnswerColumn::clearRuns()
-{
-    m_runs.clear();
-    showRun(-1);
 }
 
 void AnswerColumn::stepRun(int by)
@@ -295,40 +260,78 @@ void AnswerColumn::showRun(int index)
     Q_EMIT shownRunChanged();
 }
 
+// ---- what is shown and what is asked
+
+bool AnswerColumn::offers(ColumnAct act) const
+{
+    const Run *run = shown();
+    const ColumnState::Phase phase = state().phase();
+    const bool cut = phase == ColumnState::Phase::Cut;
+    switch (act) {
+    case ColumnAct::Stop: return isLive();
+    case ColumnAct::Rerun: return !isLive();
+    case ColumnAct::Copy: return run && !run->text.isEmpty();
+    case ColumnAct::Retry: return run && !cut && !state().notice().isEmpty();
+    // Without a text there is nothing to go on from: the model has thought up to the limit.
+    case ColumnAct::Continue: return cut && run->hasOwnText();
+    case ColumnAct::RaiseLimit: return cut && (!m_raisable || m_raisable(run->key));
+    case ColumnAct::Edit:
+    case ColumnAct::Remove: return true;
+    }
+    return false;
+}
+
+void AnswerColumn::perform(ColumnAct act)
+{
+    if (!offers(act))
+        return;
+    if (act == ColumnAct::Copy)
+        QGuiApplication::clipboard()->setText(m_view->text());
+    else
+        Q_EMIT asked(act);
+}
+
 void AnswerColumn::showState()
 {
     const ColumnState &now = state();
     m_header->setState(now);
     m_view->setLive(now.isLive() ? AnswerView::Live::Yes : AnswerView::Live::No);
     m_view->setReasoningTitle(now.reasoningTitle());
-
-    const QString sentence = now.notice();
-    if (!sentence.isEmpty() && !m_compact) {
-        const bool cut = now.phase() == ColumnState::Phase::Cut;
-        m_notice->setWeight(now.phase() == ColumnState::Phase::Failed ? InfoBar::Weight::Error
-                                                                      : InfoBar::Weight::Warning);
-        m_notice->setText(sentence);
-        m_notice->setDetails(now.noticeDetails());
-        m_retry->setVisible(!cut);
-        m_continue->setVisible(cut);
-        m_raise->setVisible(cut);
-    }
-    m_notice->setVisible(!sentence.isEmpty() && !m_compact);
-
-    m_stop->setVisible(now.isLive());
-    m_rerun->setVisible(!now.isLive());
-    m_rerun->setEnabled(m_shown >= 0);
-    m_copy->setEnabled(m_shown >= 0);
-    const bool several = runCount() > 1;
-    m_older->setVisible(several);
-    m_newer->setVisible(several);
-    m_position->setVisible(several);
-    m_older->setEnabled(m_shown > 0);
-    m_newer->setEnabled(m_shown + 1 < runCount());
-    m_position->setText(tr("%1 of %2").arg(m_shown + 1).arg(runCount()));
+    m_view->setPlaceholder(placeholder());
+    showNotice();
+    m_footer->setState({isLive(), offers(ColumnAct::Copy), m_shown, runCount()});
     if (!isLive())
         m_ticker.stop();
     Q_EMIT stateChanged();
+}
+
+void AnswerColumn::showNotice()
+{
+    const QString sentence = m_compact ? QString() : state().notice();
+    if (!sentence.isEmpty()) {
+        m_notice->setWeight(state().phase() == ColumnState::Phase::Failed
+                                ? InfoBar::Weight::Error
+                                : InfoBar::Weight::Warning);
+        m_notice->setText(sentence);
+        m_notice->setDetails(state().noticeDetails());
+        m_retry->setVisible(offers(ColumnAct::Retry));
+        m_continue->setVisible(offers(ColumnAct::Continue));
+        m_raise->setVisible(offers(ColumnAct::RaiseLimit));
+    }
+    m_notice->setVisible(!sentence.isEmpty());
+}
+
+/// What stands where no text is.
+QString AnswerColumn::placeholder() const
+{
+    switch (state().phase()) {
+    case ColumnState::Phase::Idle:
+        return tr("The answer will stream in here. Ctrl+Return runs the prompt.");
+    case ColumnState::Phase::Cancelled: return tr("Stopped before any text came.");
+    case ColumnState::Phase::Done: return tr("This answer has no text.");
+    case ColumnState::Phase::Cut: return tr("No text came before the limit.");
+    default: return {};
+    }
 }
 
 // A wait is seen to go on although nothing comes.
@@ -340,13 +343,6 @@ void AnswerColumn::tick()
     run->state.tick(run->elapsedMs + run->sinceUpdate.elapsed());
     m_header->setState(run->state);
     Q_EMIT stateChanged();
-}
-
-bool AnswerColumn::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() == QEvent::FocusIn)
-        Q_EMIT activated();
-    return QWidget::eventFilter(watched, event);
 }
 
 void AnswerColumn::paintEvent(QPaintEvent *)

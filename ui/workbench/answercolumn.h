@@ -2,21 +2,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/workbench/answerkey.h"
+#include "ui/workbench/columnact.h"
 #include "ui/workbench/columnstate.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
 
-class QHBoxLayout;
-class QLabel;
+#include <functional>
+
 class QPushButton;
-class QToolButton;
 
 namespace Sidelong {
 
 class AnswerView;
-class Chip;
+class ChipStrip;
+class ColumnFooter;
 class ColumnHeader;
 class InfoBar;
 
@@ -29,28 +31,34 @@ class AnswerColumn : public QWidget
 
 public:
     static constexpr int minimumColumnWidth = 320;
+    /// Whether a higher limit of tokens could help an answer.
+    using Raisable = std::function<bool(const AnswerKey &)>;
 
     explicit AnswerColumn(QWidget *parent = nullptr);
     ~AnswerColumn() override;
 
     const ColumnTitle &title() const { return m_title; }
     void setTitle(const ColumnTitle &title);
+    /// Asked when an answer was cut at the limit; until it is set, a higher one always could.
+    void setRaisable(const Raisable &raisable) { m_raisable = raisable; }
     /// Keeps the place of the chips although this column has none, so that headers line up.
     void setChipRowShown(bool shown);
     /// A card: the header alone.
     void setCompact(bool compact);
+    /// The one that keys act on.
+    void setMarked(bool marked);
 
-    /// A new run begins; it is the last one and the one that is shown.
-    void beginRun(const QString &runId);
-    /// An update of any of its runs; of an unknown run, begins it.
+    /// A new run begins; it is the last one and the one that is shown. \a before is the text that
+    /// its answer goes on from.
+    void beginRun(const QString &runId, const QByteArray &before = {});
+    /// An update of any of its answers; of an unknown one, begins it.
     void apply(const AnswerUpdate &update);
-    /// A stored answer becomes the last run and the one that is shown.
-    void addRecord(const AnswerRecord &record);
-    void clearRuns();
+    /// A stored answer becomes the last one and the one that is shown.
+    void addRecord(const AnswerRecord &record, const QByteArray &before = {});
 
     int runCount() const;
     int shownRun() const { return m_shown; } ///< -1 = none.
-    QString shownRunId() const;
+    AnswerKey shownKey() const;
     /// Shows an older (-1) or newer (1) run.
     void stepRun(int by);
     /// Of the shown run; idle where there is none.
@@ -60,15 +68,16 @@ public:
     AnswerView *view() const { return m_view; }
     QString firstLine() const;
 
+    /// Whether \a act means something now.
+    bool offers(ColumnAct act) const;
+    /// As a click on its button.
+    void perform(ColumnAct act);
+
 Q_SIGNALS:
-    // What is asked for is about the shown run; see shownRunId().
-    void stopRequested();
-    void rerunRequested();
-    void retryRequested();
-    void continueRequested();
-    void raiseLimitRequested();
+    /// All but Copy, which is done here.
+    void asked(Sidelong::ColumnAct act);
     void maximiseRequested();
-    /// The header was clicked, or the focus came into the column.
+    /// The header was clicked.
     void activated();
     /// At most ten times a second.
     void stateChanged();
@@ -77,39 +86,37 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     struct Run;
 
     void makeNotice();
-    void makeFooter();
-    Run *find(const QString &runId);
+    Run *begin(const AnswerKey &key, const QByteArray &before);
+    Run *find(const AnswerKey &key);
     Run *shown() const;
     void showRun(int index);
     void showState();
+    void showNotice();
     void showChips();
+    QString placeholder() const;
     void tick();
 
     ColumnTitle m_title;
+    Raisable m_raisable;
     std::vector<std::unique_ptr<Run>> m_runs;
     int m_shown = -1;
     bool m_compact = false;
     bool m_chipRowShown = false;
     ColumnHeader *m_header;
     QWidget *m_chipRow;
+    ChipStrip *m_chips;
     AnswerView *m_view;
     InfoBar *m_notice;
     QPushButton *m_retry = nullptr;
     QPushButton *m_continue = nullptr;
     QPushButton *m_raise = nullptr;
-    QWidget *m_footer;
-    QPushButton *m_stop = nullptr;
-    QPushButton *m_rerun = nullptr;
-    QPushButton *m_copy = nullptr;
-    QToolButton *m_older = nullptr;
-    QToolButton *m_newer = nullptr;
-    QLabel *m_position = nullptr;
+    QWidget *m_footerLine;
+    ColumnFooter *m_footer;
     QTimer m_ticker;
 };
 

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workbench/answertablemodel.h"
 
-#include <QPainter>
-#include <QPixmap>
+#include "ui/common/fonts.h"
+
+#include <QFont>
 
 using namespace Qt::StringLiterals;
 
@@ -11,19 +12,21 @@ namespace Sidelong {
 
 namespace {
 
-QPixmap seriesDot(const QColor &color)
+QString aside(const ColumnTitle &title)
 {
-    constexpr int size = 10;
-    constexpr int scale = 2;
-    QPixmap pixmap(size * scale, size * scale);
-    pixmap.setDevicePixelRatio(scale);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(color);
-    painter.drawEllipse(QRectF(1, 1, 8, 8));
-    return pixmap;
+    QStringList parts = title.differences;
+    if (title.simulated)
+        parts.prepend(AnswerTableModel::tr("simulated"));
+    return parts.join(u" · "_s);
+}
+
+/// Where nothing came, the reason is what there is to read.
+bool showsNotice(const AnswerTableModel::Row &row)
+{
+    const ColumnState::Phase phase = row.state.phase();
+    return !row.state.notice().isEmpty()
+        && (row.firstLine.isEmpty() || phase == ColumnState::Phase::Failed
+            || phase == ColumnState::Phase::Refused);
 }
 
 bool isFigure(int column)
@@ -80,12 +83,35 @@ QString AnswerTableModel::text(const Row &row, int column) const
     case State: return QString(row.state.sign() + u' ' + row.state.word()).trimmed();
     case FirstToken: return orNone(row.state.firstToken());
     case Total: return orNone(row.state.total());
-    case Input: return row.state.tokens().isEmpty() ? none : row.state.inputTokens();
-    case Output: return row.state.tokens().isEmpty() ? none : row.state.outputTokens();
+    case Input: return orNone(row.state.inputTokens());
+    case Output:
+        if (row.state.tokens().isEmpty())
+            return orNone({});
+        return row.state.areTokensEstimated() ? QString(u"\u2248 "_s + row.state.outputTokens())
+                                              : row.state.outputTokens();
     case CostColumn: return orNone(row.state.cost());
-    case FirstLine: return row.firstLine;
+    case FirstLine: return showsNotice(row) ? row.state.notice() : row.firstLine;
     default: return {};
     }
+}
+
+QVariant AnswerTableModel::toolTip(const Row &row, int column) const
+{
+    if (column == FirstLine)
+        return showsNotice(row) ? row.state.notice() : row.firstLine;
+    QStringList parts{row.title.name, row.title.provider, aside(row.title)};
+    parts.removeAll(QString());
+    return column == Name ? parts.join(u" · "_s) : text(row, column);
+}
+
+QVariant AnswerTableModel::color(const Row &row, int column)
+{
+    const Palette &palette = Palette::current();
+    if (column == State || (column == FirstLine && showsNotice(row)))
+        return palette.color(row.state.role());
+    if (column == CostColumn && row.state.isPriceUnknown())
+        return palette.color(ColorRole::Warning);
+    return {};
 }
 
 QVariant AnswerTableModel::data(const QModelIndex &index, int role) const
@@ -96,20 +122,16 @@ QVariant AnswerTableModel::data(const QModelIndex &index, int role) const
     const int column = index.column();
     switch (role) {
     case Qt::DisplayRole: return text(row, column);
-    case Qt::ToolTipRole: return column == FirstLine ? row.state.notice() : row.title.provider;
+    case Qt::ToolTipRole: return toolTip(row, column);
+    case Qt::FontRole: return uiFont(TextSize::Secondary);
+    case SeriesRole: return row.title.series;
+    case AsideRole: return aside(row.title);
+    case NoticeRole: return row.state.notice();
     case SortRole: return sortValue(row, column, text(row, column));
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::AlignVCenter
                                    | (isFigure(column) ? Qt::AlignRight : Qt::AlignLeft));
-    case Qt::DecorationRole:
-        return column == Name ? QVariant(seriesDot(Palette::current().series(row.title.series)))
-                              : QVariant();
-    case Qt::ForegroundRole:
-        if (column == State)
-            return Palette::current().color(row.state.role());
-        if (column == CostColumn && row.state.isPriceUnknown())
-            return Palette::current().color(ColorRole::Warning);
-        return {};
+    case Qt::ForegroundRole: return color(row, column);
     default: return {};
     }
 }

@@ -26,7 +26,12 @@ public:
         FirstLine,
         ColumnCount
     };
-    enum Role { SortRole = Qt::UserRole };
+    enum Role {
+        SortRole = Qt::UserRole,
+        SeriesRole, ///< The column's colour.
+        AsideRole, ///< What is different about the column, in a few words.
+        NoticeRole, ///< What went wrong, or empty.
+    };
 
     struct Row
     {
@@ -49,6 +54,8 @@ public:
 
 private:
     QString text(const Row &row, int column) const;
+    QVariant toolTip(const Row &row, int column) const;
+    static QVariant color(const Row &row, int column);
 
     QList<Row> m_rows;
 };

@@ -9,6 +9,8 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace Sidelong {
@@ -49,9 +51,25 @@ void ColumnHeader::setState(const ColumnState &state)
     update();
 }
 
+void ColumnHeader::setCompact(bool compact)
+{
+    m_compact = compact;
+    update();
+}
+
+void ColumnHeader::setMarked(bool marked)
+{
+    if (std::exchange(m_marked, marked) != marked)
+        update();
+}
+
 QString ColumnHeader::summary() const
 {
-    QStringList parts{m_title.name, m_title.provider, m_state.word()};
+    QStringList parts{m_title.name, m_title.provider};
+    if (m_title.simulated)
+        parts.append(tr("simulated"));
+    parts += m_title.differences;
+    parts.append(m_state.word());
     for (const Figure &figure : figures())
         parts << QString(figure.label + u' ' + figure.value).trimmed();
     parts.removeAll(QString());
@@ -66,7 +84,8 @@ QList<ColumnHeader::Figure> ColumnHeader::figures() const
     if (const QString first = m_state.firstToken(); !first.isEmpty())
         all.append({tr("first"), first});
     if (!m_state.tokens().isEmpty())
-        all.append({m_state.inputTokens() + u" \u2192"_s, m_state.outputTokens()});
+        all.append(
+            {QString(m_state.inputTokens() + u" \u2192"_s).trimmed(), m_state.outputTokens()});
     if (const QString cost = m_state.cost(); !cost.isEmpty())
         all.append({{}, cost, m_state.isPriceUnknown() ? ColorRole::Warning : ColorRole::Text});
     if (const QString total = m_state.total(); !total.isEmpty())
@@ -84,12 +103,22 @@ void ColumnHeader::paintEvent(QPaintEvent *)
     paintFigures(&painter);
 }
 
+/// What stands muted beside the name.
+QString ColumnHeader::aside() const
+{
+    QStringList parts = m_title.differences;
+    if (m_title.simulated)
+        parts.prepend(tr("simulated"));
+    return m_compact && !parts.isEmpty() ? parts.join(u" · "_s) : m_title.provider;
+}
+
 void ColumnHeader::paintFirstLine(QPainter *painter)
 {
     const Palette &colors = Palette::of(this);
     const QFont secondary = uiFont(TextSize::Secondary);
     const QFont bold = uiFont(TextSize::Body, QFont::DemiBold);
-    const QString state = QString(m_state.sign() + u' ' + m_state.word()).trimmed();
+    const QString word = m_compact ? m_state.shortWord() : m_state.word();
+    const QString state = QString(m_state.sign() + u' ' + word).trimmed();
     const int stateWidth = QFontMetrics(secondary).horizontalAdvance(state);
     const int right = width() - headerSide;
     QRect line(headerSide, lineOneTop, right - headerSide, headerLineHeight);
@@ -104,6 +133,9 @@ void ColumnHeader::paintFirstLine(QPainter *painter)
     const QFontMetrics boldMetrics(bold);
     const QString name = boldMetrics.elidedText(m_title.name, Qt::ElideMiddle, line.width());
     painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, name);
+    if (m_marked)
+        painter->fillRect(QRect(line.left(), line.bottom(), boldMetrics.horizontalAdvance(name), 2),
+                          colors.color(ColorRole::Accent));
 
     line.setLeft(line.left() + boldMetrics.horizontalAdvance(name) + Space::control);
     // Three letters of a provider tell nobody anything.
@@ -111,9 +143,8 @@ void ColumnHeader::paintFirstLine(QPainter *painter)
         return;
     painter->setFont(secondary);
     painter->setPen(colors.color(ColorRole::MutedText));
-    painter->drawText(
-        line, Qt::AlignLeft | Qt::AlignVCenter,
-        QFontMetrics(secondary).elidedText(m_title.provider, Qt::ElideRight, line.width()));
+    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                      QFontMetrics(secondary).elidedText(aside(), Qt::ElideRight, line.width()));
 }
 
 // Figures are never cut: where the line is too short they move together and then get smaller.

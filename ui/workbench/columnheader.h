@@ -9,7 +9,8 @@
 namespace Sidelong {
 
 /// A column's stripe and its two lines, which keep their place whatever comes: names are cut,
-/// figures never are. Painted, because eight of them change ten times a second.
+/// figures never are. Painted, because eight of them change ten times a second. The name of the
+/// column that keys act on is underlined.
 class ColumnHeader : public QWidget
 {
     Q_OBJECT
@@ -19,6 +20,10 @@ public:
 
     void setTitle(const ColumnTitle &title);
     void setState(const ColumnState &state);
+    /// On a card, which has no chips, what is different stands in place of the provider.
+    void setCompact(bool compact);
+    void setMarked(bool marked);
+    bool isMarked() const { return m_marked; }
     /// All that the header says, as one sentence.
     QString summary() const;
 
@@ -43,11 +48,14 @@ private:
         QFont::Weight weight = QFont::DemiBold;
     };
     QList<Figure> figures() const;
+    QString aside() const;
     void paintFirstLine(QPainter *painter);
     void paintFigures(QPainter *painter);
 
     ColumnTitle m_title;
     ColumnState m_state;
+    bool m_compact = false;
+    bool m_marked = false;
 };
 
 } // namespace Sidelong

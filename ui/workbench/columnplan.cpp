@@ -8,7 +8,7 @@ namespace {
 
 constexpr int leastWidth = 320;
 constexpr int leastGridHeight = 260;
-constexpr int cardWidth = 288;
+constexpr int cardWidth = 320;
 constexpr int cardHeight = 62;
 constexpr int cardGap = 8;
 

@@ -12,7 +12,10 @@ namespace Sidelong {
 
 namespace {
 
-QString words(const char *text) { return QCoreApplication::translate("ColumnState", text); }
+struct ColumnWords
+{
+    Q_DECLARE_TR_FUNCTIONS(ColumnState)
+};
 
 ColumnState::Phase phaseOf(AnswerPhase phase)
 {
@@ -66,9 +69,10 @@ void ColumnState::apply(const AnswerUpdate &update)
     m_rate = update.tokensPerSecond;
     m_input = update.inputTokens;
     m_output = update.outputTokens;
+    m_tokensEstimated = true;
     if (update.ttftMs)
         m_ttftMs = update.ttftMs;
-    if (!update.reasoning.isEmpty() && !m_thinkingSinceMs)
+    if ((m_phase == Phase::Thinking || !update.reasoning.isEmpty()) && !m_thinkingSinceMs)
         m_thinkingSinceMs = update.elapsedMs;
     if (!update.text.isEmpty() && m_thinkingSinceMs && !m_thoughtMs)
         m_thoughtMs = update.elapsedMs - *m_thinkingSinceMs;
@@ -83,6 +87,7 @@ void ColumnState::show(const AnswerRecord &record)
     m_elapsedMs = record.totalMs;
     m_input = record.usage.input;
     m_output = record.usage.output;
+    m_tokensEstimated = record.usage.estimated;
     m_rate = 0;
     m_cost = record.cost;
     m_failure = record.failure;
@@ -124,23 +129,35 @@ QString ColumnState::sign() const
 QString ColumnState::word() const
 {
     switch (m_phase) {
-    case Phase::Idle: return words("not run yet");
-    case Phase::Waiting: return words("waiting");
-    case Phase::Connecting: return words("connecting");
-    case Phase::Thinking: return words("thinking %1").arg(formatDuration(m_elapsedMs));
+    case Phase::Idle: return ColumnWords::tr("not run yet");
+    case Phase::Waiting: return ColumnWords::tr("waiting");
+    case Phase::Connecting: return ColumnWords::tr("connecting");
+    case Phase::Thinking:
+        return ColumnWords::tr("thinking %1")
+            .arg(formatDuration(m_elapsedMs - m_thinkingSinceMs.value_or(m_elapsedMs)));
     case Phase::Streaming:
-        return m_rate > 0 ? words("streaming %1").arg(formatRate(m_rate)) : words("streaming");
+        return m_rate > 0 ? ColumnWords::tr("streaming %1").arg(formatRate(m_rate))
+                          : ColumnWords::tr("streaming");
     case Phase::Done:
         if (m_cache == "hit"_L1)
-            return words("from the cache");
-        return m_fallback ? words("answered by fallback") : words("done");
-    case Phase::Cut: return words("cut at the limit");
-    case Phase::Refused: return words("refused");
-    case Phase::Failed: return words("failed");
-    case Phase::Cancelled: return words("stopped");
-    case Phase::Interrupted: return words("interrupted");
+            return ColumnWords::tr("from the cache");
+        return m_fallback ? ColumnWords::tr("answered by fallback") : ColumnWords::tr("done");
+    case Phase::Cut: return ColumnWords::tr("cut at the limit");
+    case Phase::Refused: return ColumnWords::tr("refused");
+    case Phase::Failed: return ColumnWords::tr("failed");
+    case Phase::Cancelled: return ColumnWords::tr("stopped");
+    case Phase::Interrupted: return ColumnWords::tr("interrupted");
     }
     return {};
+}
+
+QString ColumnState::shortWord() const
+{
+    if (m_phase == Phase::Streaming && m_rate > 0)
+        return formatRate(m_rate);
+    if (m_phase == Phase::Cut)
+        return ColumnWords::tr("cut");
+    return m_phase == Phase::Done && m_fallback ? ColumnWords::tr("by fallback") : word();
 }
 
 ColorRole ColumnState::role() const
@@ -167,10 +184,17 @@ QString ColumnState::tokens() const
 {
     if (m_input == 0 && m_output == 0)
         return {};
-    return inputTokens() + u" \u2192 "_s + outputTokens();
+    return QString(inputTokens() + u" \u2192 "_s + outputTokens()).trimmed();
 }
 
-QString ColumnState::inputTokens() const { return formatTokens(m_input); }
+QString ColumnState::inputTokens() const
+{
+    // A prompt has tokens: none means that nobody has said how many yet.
+    if (m_input == 0)
+        return {};
+    return m_tokensEstimated ? QString(u"\u2248 "_s + formatTokens(m_input))
+                             : formatTokens(m_input);
+}
 
 QString ColumnState::outputTokens() const { return formatTokens(m_output); }
 
@@ -195,25 +219,26 @@ QString ColumnState::total() const
 QString ColumnState::reasoningTitle() const
 {
     if (m_phase == Phase::Thinking)
-        return words("Thinking");
+        return ColumnWords::tr("Thinking");
     return m_thoughtMs.value_or(0) >= 100
-        ? words("Thought for %1").arg(formatDuration(*m_thoughtMs))
-        : words("Reasoning");
+        ? ColumnWords::tr("Thought for %1").arg(formatDuration(*m_thoughtMs))
+        : ColumnWords::tr("Reasoning");
 }
 
 QString ColumnState::notice() const
 {
     if (m_phase == Phase::Cut)
-        return words("Cut at the token limit after %1 tokens. The answer is not whole.")
+        return ColumnWords::tr("Cut at the token limit after %1 tokens. The answer is not whole.")
             .arg(formatTokens(m_output));
     if (m_phase == Phase::Interrupted)
-        return words("Sidelong was ended while this answer came. What had arrived is shown.");
+        return ColumnWords::tr(
+            "Sidelong was ended while this answer came. What had arrived is shown.");
     const bool wentWrong = m_phase == Phase::Failed || m_phase == Phase::Refused;
     if (wentWrong && m_failure && !m_failure->message.isEmpty())
         return m_failure->message;
     if (m_phase == Phase::Failed)
-        return words("The provider ended the answer with an error.");
-    return m_phase == Phase::Refused ? words("The model declined to answer.") : QString();
+        return ColumnWords::tr("The provider ended the answer with an error.");
+    return m_phase == Phase::Refused ? ColumnWords::tr("The model declined to answer.") : QString();
 }
 
 QString ColumnState::noticeDetails() const

@@ -54,13 +54,15 @@ public:
     bool isLive() const;
     QString sign() const; ///< One character; states differ by it as well as by colour.
     QString word() const; ///< "streaming 84 tok/s", "done", "thinking 41 s"
+    QString shortWord() const; ///< For a card: the sign says the rest.
     ColorRole role() const;
     bool isFallback() const { return m_fallback; }
 
     QString firstToken() const; ///< "1.21 s" or empty.
-    QString tokens() const; ///< "412 → 96" or empty.
-    QString inputTokens() const;
+    QString tokens() const; ///< "412 → 96", "≈ 412 → 96" while they are estimated, or empty.
+    QString inputTokens() const; ///< "≈ 412"; empty while nobody has said.
     QString outputTokens() const;
+    bool areTokensEstimated() const { return m_tokensEstimated; }
     QString cost() const; ///< "$0.00182", "price unknown" or empty.
     QString total() const; ///< "3.1 s" or empty.
     bool isPriceUnknown() const;
@@ -87,6 +89,7 @@ private:
     qint64 m_elapsedMs = 0;
     qint64 m_input = 0;
     qint64 m_output = 0;
+    bool m_tokensEstimated = false;
     double m_rate = 0;
     std::optional<Cost> m_cost;
     std::optional<Failure> m_failure;

@@ -6,26 +6,34 @@
 #include "ui/common/emptystate.h"
 #include "ui/common/fonts.h"
 #include "ui/workbench/answercolumn.h"
-#include "ui/workbench/answertablemodel.h"
+#include "ui/workbench/answertable.h"
+#include "ui/workbench/columnactions.h"
 
 #include <QAction>
 #include <QActionGroup>
-#include <QHeaderView>
+#include <QApplication>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
-#include <QSignalBlocker>
 #include <QStackedWidget>
-#include <QTableView>
 #include <QVBoxLayout>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace Sidelong {
 
+namespace {
+
+/// A wheel or a pad that rests this long has come to its end.
+constexpr int snapAfterMs = 150;
+
+} // namespace
+
 ColumnsView::ColumnsView(QWidget *parent)
     : QWidget(parent), m_pages(new QStackedWidget(this)), m_scroll(new QScrollArea(this)),
-      m_content(new QWidget), m_table(new QTableView(this)), m_model(new AnswerTableModel(this))
+      m_content(new QWidget), m_table(new AnswerTable(this)), m_actions(new ColumnActions(this))
 {
     auto *empty = new EmptyState(
         "workbench"_L1,
@@ -36,8 +44,14 @@ ColumnsView::ColumnsView(QWidget *parent)
     m_scroll->setWidget(m_content);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setFocusPolicy(Qt::NoFocus);
-    connect(m_scroll->horizontalScrollBar(), &QScrollBar::sliderReleased, this, &ColumnsView::snap);
-    makeTable();
+    m_snap.setSingleShot(true);
+    m_snap.setInterval(snapAfterMs);
+    const QScrollBar *bar = m_scroll->horizontalScrollBar();
+    connect(bar, &QScrollBar::valueChanged, &m_snap, qOverload<>(&QTimer::start));
+    connect(bar, &QScrollBar::sliderReleased, &m_snap, qOverload<>(&QTimer::start));
+    connect(&m_snap, &QTimer::timeout, this, &ColumnsView::snap);
+    connect(qApp, &QApplication::focusChanged, this,
+            [this](QWidget *, QWidget *now) { focusMoved(now); });
 
     m_pages->addWidget(m_empty);
     m_pages->addWidget(m_scroll);
@@ -46,37 +60,23 @@ ColumnsView::ColumnsView(QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pages);
     makeActions();
+    makeTable();
     arrange();
 }
 
-ColumnsView::~ColumnsView() = default;
+ColumnsView::~ColumnsView()
+{
+    // The columns go after us, and the focus with them.
+    disconnect(qApp, nullptr, this, nullptr);
+}
 
 void ColumnsView::makeTable()
 {
-    m_table->setModel(m_model);
-    m_table->setAccessibleName(tr("Answers"));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(Space::row);
-    QHeaderView *header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
-    header->setStretchLastSection(true);
-    const int widths[] = {200, 180, 92, 84, 76, 76, 124};
-    for (int column = 0; column < AnswerTableModel::FirstLine; ++column)
-        m_table->setColumnWidth(column, widths[column]);
-    connect(m_table, &QTableView::activated, this,
-            [this](const QModelIndex &index) { maximise(index.row()); });
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this](const QModelIndex &now) {
-                if (now.isValid() && now.row() != m_focused) {
-                    m_focused = now.row();
-                    Q_EMIT focusedColumnChanged(m_focused);
-                }
-            });
+    for (const ColumnAct act : {ColumnAct::Retry, ColumnAct::Continue, ColumnAct::RaiseLimit,
+                                ColumnAct::Stop, ColumnAct::Rerun, ColumnAct::Copy})
+        m_table->addButton(m_actions->action(act));
+    connect(m_table, &AnswerTable::rowOpened, this, &ColumnsView::maximise);
+    connect(m_table, &AnswerTable::rowChosen, this, &ColumnsView::setFocused);
 }
 
 void ColumnsView::makeActions()
@@ -84,6 +84,7 @@ void ColumnsView::makeActions()
     const auto make = [this](const QString &text, const QKeySequence &key) {
         auto *action = new QAction(text, this);
         action->setShortcut(key);
+        action->setAutoRepeat(false);
         addAction(action);
         return action;
     };
@@ -104,20 +105,6 @@ void ColumnsView::makeActions()
         connect(action, &QAction::triggered, this, [this, i] { focusColumn(i); });
         m_focusActions.append(action);
     }
-    m_maximiseAction = make(tr("&Maximise column"), QKeySequence(u"Ctrl+M"_s));
-    m_maximiseAction->setCheckable(true);
-    connect(m_maximiseAction, &QAction::triggered, this,
-            [this] { maximise(m_large < 0 ? m_focused : -1); });
-    m_olderAction = make(tr("&Older run"), QKeySequence(u"Alt+Left"_s));
-    m_newerAction = make(tr("&Newer run"), QKeySequence(u"Alt+Right"_s));
-    connect(m_olderAction, &QAction::triggered, this, [this] {
-        if (AnswerColumn *shown = column(m_focused))
-            shown->stepRun(-1);
-    });
-    connect(m_newerAction, &QAction::triggered, this, [this] {
-        if (AnswerColumn *shown = column(m_focused))
-            shown->stepRun(1);
-    });
 }
 
 int ColumnsView::indexOf(const AnswerColumn *column) const
@@ -136,27 +123,29 @@ AnswerColumn *ColumnsView::addColumn(const ColumnTitle &title)
     auto *added = new AnswerColumn(m_content);
     m_columns.append(added);
     added->setTitle(title);
-    connect(added, &AnswerColumn::activated, this, [this, added] {
-        const int index = indexOf(added);
-        // A click on a card of the strip makes it the large one.
-        if (index == m_focused)
-            return;
-        m_focused = index;
-        if (m_arrangement == Arrangement::Focus)
-            arrange();
-        Q_EMIT focusedColumnChanged(index);
-    });
-    connect(added, &AnswerColumn::maximiseRequested, this,
-            [this, added] { maximise(m_large < 0 ? indexOf(added) : -1); });
-    connect(added, &AnswerColumn::stateChanged, this, [this, added] {
-        if (m_pages->currentWidget() == m_table)
-            updateRow(indexOf(added));
-    });
+    watch(added);
     added->show();
-    connect(added, &AnswerColumn::titleChanged, this, &ColumnsView::updateChipRows);
     updateChipRows();
     arrange();
     return added;
+}
+
+void ColumnsView::watch(AnswerColumn *column)
+{
+    connect(column, &AnswerColumn::activated, this, [this, column] {
+        setFocused(indexOf(column));
+        column->view()->setFocus(Qt::MouseFocusReason);
+    });
+    connect(column, &AnswerColumn::maximiseRequested, this,
+            [this, column] { maximise(m_large < 0 ? indexOf(column) : -1); });
+    connect(column, &AnswerColumn::stateChanged, this, [this, column] {
+        const int index = indexOf(column);
+        if (index == m_focused)
+            m_actions->update();
+        if (m_pages->currentWidget() == m_table)
+            updateRow(index);
+    });
+    connect(column, &AnswerColumn::titleChanged, this, &ColumnsView::updateChipRows);
 }
 
 void ColumnsView::removeColumn(int index)
@@ -164,16 +153,21 @@ void ColumnsView::removeColumn(int index)
     if (!column(index))
         return;
     AnswerColumn *removed = m_columns.takeAt(index);
+    const bool hadFocus = removed->isAncestorOf(QApplication::focusWidget());
+    const int focused = m_focused;
+    m_arranging = true; // where Qt puts the focus meanwhile is no choice of the user's
     removed->hide();
+    m_arranging = false;
     removed->deleteLater();
     if (m_large == index)
         m_large = -1;
     else if (m_large > index)
         --m_large;
-    if (m_focused > index || m_focused >= columnCount())
-        m_focused = qMax(0, m_focused - 1);
+    m_focused = focused > index || focused >= columnCount() ? qMax(0, focused - 1) : focused;
     updateChipRows();
     arrange();
+    if (hadFocus && columnCount() > 0)
+        m_columns.at(m_focused)->view()->setFocus(Qt::OtherFocusReason);
 }
 
 void ColumnsView::setArrangement(Arrangement arrangement)
@@ -185,22 +179,59 @@ void ColumnsView::setArrangement(Arrangement arrangement)
         Q_EMIT arrangementChanged(arrangement);
 }
 
+// The column in which the keyboard is, is the one that keys act on.
+void ColumnsView::focusMoved(const QWidget *now)
+{
+    for (int i = 0; now && !m_arranging && i < columnCount(); ++i) {
+        if (!m_columns.at(i)->isAncestorOf(now))
+            continue;
+        setFocused(i);
+        // What a click is about must not move away from under the pointer.
+        if (QGuiApplication::mouseButtons() == Qt::NoButton)
+            reveal(i);
+        return;
+    }
+}
+
+void ColumnsView::setFocused(int index)
+{
+    if (index < 0 || std::exchange(m_focused, index) == index)
+        return;
+    if (m_large >= 0)
+        m_large = index;
+    // A card of the strip becomes the large one.
+    if (m_arrangement == Arrangement::Focus || m_large >= 0)
+        arrange();
+    updateActions();
+    Q_EMIT focusedColumnChanged(index);
+}
+
 void ColumnsView::focusColumn(int index)
 {
     if (!column(index))
         return;
-    const bool changed = std::exchange(m_focused, index) != index;
-    if (m_large >= 0)
-        m_large = index;
+    setFocused(index);
     if (m_pages->currentWidget() == m_table) {
-        m_table->selectRow(index);
+        m_table->choose(index);
+        m_table->setFocus(Qt::ShortcutFocusReason);
     } else {
-        arrange();
-        m_scroll->ensureWidgetVisible(m_columns.at(index), 0, 0);
+        reveal(index);
         m_columns.at(index)->view()->setFocus(Qt::ShortcutFocusReason);
     }
-    if (changed)
-        Q_EMIT focusedColumnChanged(index);
+}
+
+/// Scrolls to the beginning of a column that is not seen whole.
+void ColumnsView::reveal(int index)
+{
+    if (index >= m_plan.places.size())
+        return;
+    const QRect place = m_plan.places.at(index);
+    QScrollBar *across = m_scroll->horizontalScrollBar();
+    QScrollBar *down = m_scroll->verticalScrollBar();
+    if (place.left() < across->value() || place.right() >= across->value() + across->pageStep())
+        across->setValue(place.left());
+    if (place.top() < down->value() || place.bottom() >= down->value() + down->pageStep())
+        down->setValue(place.top());
 }
 
 void ColumnsView::maximise(int index)
@@ -224,17 +255,32 @@ bool ColumnsView::closeWhatIsOpen()
 void ColumnsView::arrange()
 {
     updateActions();
-    const bool asTable = m_arrangement == Arrangement::Table && m_large < 0;
     if (m_columns.isEmpty()) {
         m_pages->setCurrentWidget(m_empty);
         return;
     }
-    if (asTable) {
+    const QWidget *focus = QApplication::focusWidget();
+    const bool focusInside = focus && isAncestorOf(focus);
+    m_arranging = true;
+    if (m_arrangement == Arrangement::Table && m_large < 0) {
         fillTable();
         m_pages->setCurrentWidget(m_table);
-        return;
+    } else {
+        m_pages->setCurrentWidget(m_scroll);
+        place();
     }
-    m_pages->setCurrentWidget(m_scroll);
+    m_arranging = false;
+    if (!focusInside || QApplication::focusWidget() == focus)
+        return;
+    // What had the focus is not seen any more.
+    if (m_pages->currentWidget() == m_table)
+        m_table->setFocus(Qt::OtherFocusReason);
+    else
+        m_columns.at(m_focused)->view()->setFocus(Qt::OtherFocusReason);
+}
+
+void ColumnsView::place()
+{
     QSize room = size();
     m_plan = planColumns(m_arrangement, columnCount(), m_focused, m_large, room);
     // Each bar takes room from the other direction.
@@ -252,7 +298,8 @@ void ColumnsView::arrange()
         placed->setVisible(!m_plan.places.at(i).isEmpty());
         placed->setGeometry(m_plan.places.at(i));
     }
-    m_scroll->horizontalScrollBar()->setSingleStep(m_plan.places.first().width());
+    // A notch of the wheel is three steps.
+    m_scroll->horizontalScrollBar()->setSingleStep(m_plan.places.first().width() / 3);
 }
 
 void ColumnsView::updateActions()
@@ -260,10 +307,9 @@ void ColumnsView::updateActions()
     m_arrangementActions.at(static_cast<int>(m_arrangement))->setChecked(true);
     for (int i = 0; i < maximumColumns; ++i)
         m_focusActions.at(i)->setEnabled(i < columnCount());
-    m_maximiseAction->setEnabled(columnCount() > 0);
-    m_maximiseAction->setChecked(m_large >= 0);
-    m_olderAction->setEnabled(columnCount() > 0);
-    m_newerAction->setEnabled(columnCount() > 0);
+    m_actions->update();
+    for (int i = 0; i < columnCount(); ++i)
+        m_columns.at(i)->setMarked(i == m_focused && columnCount() > 1);
 }
 
 void ColumnsView::updateChipRows()
@@ -280,20 +326,21 @@ void ColumnsView::fillTable()
     QList<AnswerTableModel::Row> rows;
     for (const AnswerColumn *each : std::as_const(m_columns))
         rows.append({each->title(), each->state(), each->firstLine()});
-    m_model->setRows(rows);
-    const QSignalBlocker blocker(m_table->selectionModel());
-    m_table->selectRow(m_focused);
+    m_table->setRows(rows);
+    m_table->choose(m_focused);
 }
 
 void ColumnsView::updateRow(int index)
 {
     if (const AnswerColumn *each = column(index))
-        m_model->setRow(index, {each->title(), each->state(), each->firstLine()});
+        m_table->setRow(index, {each->title(), each->state(), each->firstLine()});
 }
 
 void ColumnsView::snap()
 {
     QScrollBar *bar = m_scroll->horizontalScrollBar();
+    if (m_arrangement != Arrangement::Columns || bar->isSliderDown())
+        return;
     bar->setValue(snappedPosition(m_plan, bar->value(), bar->maximum()));
 }
 

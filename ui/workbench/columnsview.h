@@ -5,20 +5,22 @@
 #include "ui/workbench/columnplan.h"
 #include "ui/workbench/columnstate.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QAction;
 class QScrollArea;
 class QStackedWidget;
-class QTableView;
 
 namespace Sidelong {
 
 class AnswerColumn;
-class AnswerTableModel;
+class AnswerTable;
+class ColumnActions;
 
-/// The columns of the workbench, up to eight, in one of four arrangements. Owns its columns. Its
-/// actions carry the shortcuts and may be put into menus as they are.
+/// The columns of the workbench, up to eight, in one of four arrangements. Owns its columns. One
+/// of them is focused, which its header shows: keys act on it, and it follows the keyboard focus.
+/// The actions carry the shortcuts and may be put into menus as they are.
 class ColumnsView : public QWidget
 {
     Q_OBJECT
@@ -51,9 +53,8 @@ public:
     QList<QAction *> arrangementActions() const { return m_arrangementActions; }
     /// Alt+1 … Alt+8.
     QList<QAction *> focusActions() const { return m_focusActions; }
-    QAction *maximiseAction() const { return m_maximiseAction; } ///< Ctrl+M
-    QAction *olderRunAction() const { return m_olderAction; } ///< Alt+Left
-    QAction *newerRunAction() const { return m_newerAction; } ///< Alt+Right
+    /// Of the focused column.
+    ColumnActions *actions() const { return m_actions; }
 
 Q_SIGNALS:
     void arrangementChanged(Sidelong::Arrangement arrangement);
@@ -65,9 +66,14 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void makeTable();
     void makeActions();
+    void makeTable();
+    void watch(AnswerColumn *column);
+    void focusMoved(const QWidget *now);
+    void setFocused(int index);
+    void reveal(int index);
     void arrange();
+    void place();
     void updateActions();
     void updateChipRows();
     void fillTable();
@@ -79,17 +85,16 @@ private:
     ColumnPlan m_plan;
     int m_focused = 0;
     int m_large = -1;
+    bool m_arranging = false;
     QStackedWidget *m_pages;
     QWidget *m_empty;
     QScrollArea *m_scroll;
     QWidget *m_content;
-    QTableView *m_table;
-    AnswerTableModel *m_model;
+    AnswerTable *m_table;
+    ColumnActions *m_actions;
+    QTimer m_snap; ///< Runs while the columns are scrolled.
     QList<QAction *> m_arrangementActions;
     QList<QAction *> m_focusActions;
-    QAction *m_maximiseAction = nullptr;
-    QAction *m_olderAction = nullptr;
-    QAction *m_newerAction = nullptr;
 };
 
 } // namespace Sidelong

@@ -56,6 +56,7 @@ void ParameterRow::build()
         }
         auto *chip = new Chip(fieldChip(field, m_parameters),
                               always ? Chip::Kind::Plain : Chip::Kind::Removable, this);
+        chip->setShape(Chip::Shape::Pill);
         chip->setClickable();
         chip->setAccessibleName(chip->text());
         chip->setToolTip(fieldHint(field));

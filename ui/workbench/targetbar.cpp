@@ -13,6 +13,13 @@ using namespace Qt::StringLiterals;
 
 namespace Sidelong {
 
+namespace {
+
+/// From this width on the controls stand beside the chips.
+constexpr int besideFrom = 560;
+
+} // namespace
+
 TargetBar::TargetBar(QWidget *parent)
     : QWidget(parent), m_chips(new QWidget(this)), m_flow(new FlowLayout(m_chips)),
       m_layout(new QHBoxLayout(this))
@@ -28,7 +35,20 @@ TargetBar::TargetBar(QWidget *parent)
     m_layout->addWidget(m_chips, 1, Qt::AlignVCenter);
 }
 
-void TargetBar::addControl(QWidget *widget) { m_layout->addWidget(widget, 0, Qt::AlignVCenter); }
+void TargetBar::addControl(QWidget *widget)
+{
+    m_layout->addWidget(widget, 0, Qt::AlignVCenter | Qt::AlignLeft);
+    m_controls.append(widget);
+}
+
+// In a narrow window the controls stand under the chips, which need the room.
+void TargetBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const bool narrow = width() < besideFrom;
+    m_layout->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_layout->setSpacing(narrow ? Space::control : Space::pane);
+}
 
 void TargetBar::showDocument(const WorkbenchDocument &document)
 {
@@ -45,7 +65,7 @@ void TargetBar::showDocument(const WorkbenchDocument &document)
         const int id = column.id;
         chip->setSeries(column.series);
         chip->setClickable();
-        chip->setToolTip(tr("%1: click to change temperature, limits or prompt of this column")
+        chip->setToolTip(tr("%1: click to change temperature, limits or prompt of this column (F2)")
                              .arg(column.target));
         chip->setAccessibleName(tr("Column %1").arg(column.target));
         connect(chip, &Chip::clicked, this, [this, id] { Q_EMIT editRequested(id); });
@@ -56,6 +76,7 @@ void TargetBar::showDocument(const WorkbenchDocument &document)
     }
     if (document.columns.size() < WorkbenchDocument::maxColumns) {
         m_add = new Chip(tr("+ Add model"), Chip::Kind::Plain, m_chips);
+        m_add->setShape(Chip::Shape::Card);
         m_add->setClickable();
         m_add->setAccessibleName(tr("Add model"));
         m_add->setToolTip(tr("Add a column (Ctrl+T)"));

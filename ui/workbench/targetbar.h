@@ -27,17 +27,23 @@ public:
     /// Where a popup of this column, or the picker, belongs.
     QWidget *chip(int columnId) const;
     QWidget *addChip() const;
+    /// For the Tab key, in this order.
+    QList<QWidget *> tabParts() const { return QList<QWidget *>{m_chips} + m_controls; }
 
 Q_SIGNALS:
     void addRequested();
     void removeRequested(int columnId);
     void editRequested(int columnId);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     QWidget *m_chips;
     FlowLayout *m_flow;
     QHBoxLayout *m_layout;
     QList<std::pair<int, Chip *>> m_columns;
+    QList<QWidget *> m_controls;
     Chip *m_add = nullptr;
 };
 

@@ -5,6 +5,7 @@
 #include "ui/common/hairline.h"
 #include "ui/common/infobar.h"
 #include "ui/common/segmentedcontrol.h"
+#include "ui/common/taborder.h"
 #include "ui/common/theme.h"
 #include "ui/workbench/answercolumn.h"
 #include "ui/workbench/golivebar.h"
@@ -15,6 +16,7 @@
 
 #include <QAction>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -24,6 +26,14 @@ using namespace Qt::StringLiterals;
 
 namespace Sidelong {
 
+namespace {
+
+/// Between these the prompt's width is ours to choose.
+constexpr int narrowPrompt = 300;
+constexpr int widePrompt = 432;
+
+} // namespace
+
 WorkbenchPage::WorkbenchPage(Session *session, const WorkbenchDocument &document, QWidget *parent)
     : QWidget(parent), m_session(session),
       m_presenter({[host = session->services().engine](const RunRequest &request) {
@@ -31,7 +41,9 @@ WorkbenchPage::WorkbenchPage(Session *session, const WorkbenchDocument &document
                    },
                    [host = session->services().engine](const QString &runId, const Cell &cell) {
                        host->cancel(runId, cell);
-                   }}),
+                   },
+                   [this](const QString &target) { return factsOf(target); }},
+                  *session->services().clock),
       m_splitter(new QSplitter(Qt::Horizontal, this)), m_prompt(new PromptPane(m_splitter))
 {
     m_splitter->addWidget(m_prompt);
@@ -40,11 +52,13 @@ WorkbenchPage::WorkbenchPage(Session *session, const WorkbenchDocument &document
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setStretchFactor(0, 0);
     m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({432, 936});
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_splitter);
-    connect(m_splitter, &QSplitter::splitterMoved, this, &WorkbenchPage::layoutChanged);
+    connect(m_splitter, &QSplitter::splitterMoved, this, [this] {
+        m_splitterMoved = true;
+        Q_EMIT layoutChanged();
+    });
     connectPresenter();
     connectPrompt();
     m_presenter.setDocument(document);
@@ -67,9 +81,7 @@ QWidget *WorkbenchPage::makeRight()
     auto *right = new QWidget(m_splitter);
     m_targets = new TargetBar(right);
     m_goLive = new GoLiveBar(m_session, right);
-    m_trouble = new InfoBar(InfoBar::Weight::Warning, right);
-    m_trouble->setClosable();
-    m_trouble->hide();
+    makeBars(right);
     m_columns = new ColumnsView(right);
     m_arrangements = new SegmentedControl(m_targets);
     for (const QAction *action : m_columns->arrangementActions()) {
@@ -87,7 +99,9 @@ QWidget *WorkbenchPage::makeRight()
     layout->addWidget(m_targets);
     layout->addWidget(new HairLine(Qt::Horizontal, ColorRole::Line, right));
     layout->addWidget(m_goLive);
+    layout->addWidget(m_opened);
     layout->addWidget(m_trouble);
+    layout->addWidget(m_refusal);
     layout->addWidget(m_columns, 1);
 
     connect(m_targets, &TargetBar::addRequested, this, &WorkbenchPage::pickModel);
@@ -105,6 +119,22 @@ QWidget *WorkbenchPage::makeRight()
     return right;
 }
 
+void WorkbenchPage::makeBars(QWidget *right)
+{
+    m_trouble = new InfoBar(InfoBar::Weight::Warning, right);
+    m_refusal = new InfoBar(InfoBar::Weight::Error, right);
+    m_opened = new InfoBar(InfoBar::Weight::Notice, right);
+    for (InfoBar *bar : {m_trouble, m_refusal, m_opened}) {
+        bar->setClosable();
+        bar->hide();
+    }
+    connect(m_opened->addAction(tr("Bring back")), &QPushButton::clicked, this, [this] {
+        m_opened->hide();
+        m_presenter.bringBack();
+    });
+    connect(m_opened, &InfoBar::closed, this, [this] { m_presenter.forgetReplaced(); });
+}
+
 void WorkbenchPage::connectPresenter()
 {
     EngineHost *host = m_session->services().engine;
@@ -116,22 +146,24 @@ void WorkbenchPage::connectPresenter()
     });
     connect(&m_presenter, &WorkbenchPresenter::promptReplaced, this,
             [this] { m_prompt->showDocument(m_presenter.document()); });
-    connect(&m_presenter, &WorkbenchPresenter::runBegan, this, [this](int id, const QString &run) {
-        m_prompt->showError({});
-        if (AnswerColumn *column = m_byId.value(id))
-            column->beginRun(run);
-    });
+    connect(&m_presenter, &WorkbenchPresenter::runBegan, this,
+            [this](int id, const QString &run, const QByteArray &before) {
+                m_prompt->showError({});
+                m_refusal->hide();
+                if (AnswerColumn *column = m_byId.value(id))
+                    column->beginRun(run, before);
+            });
     connect(&m_presenter, &WorkbenchPresenter::updated, this,
             [this](int id, const AnswerUpdate &update) {
                 if (AnswerColumn *column = m_byId.value(id))
                     column->apply(update);
             });
     connect(&m_presenter, &WorkbenchPresenter::recordOpened, this,
-            [this](int id, const AnswerRecord &answer) {
+            [this](int id, const AnswerRecord &answer, const QByteArray &before) {
                 if (AnswerColumn *column = m_byId.value(id))
-                    column->addRecord(answer);
+                    column->addRecord(answer, before);
             });
-    connect(&m_presenter, &WorkbenchPresenter::refused, m_prompt, &PromptPane::showError);
+    connect(&m_presenter, &WorkbenchPresenter::refused, this, &WorkbenchPage::refuse);
     connect(&m_presenter, &WorkbenchPresenter::liveChanged, m_prompt,
             [this] { m_prompt->setLive(m_presenter.isLive()); });
     connect(m_session, &Session::providersChanged, this, &WorkbenchPage::showTitles);
@@ -143,7 +175,7 @@ void WorkbenchPage::connectPrompt()
     connect(m_prompt, &PromptPane::turnsEdited, &m_presenter, &WorkbenchPresenter::setTurns);
     connect(m_prompt, &PromptPane::parametersEdited, &m_presenter,
             &WorkbenchPresenter::setParameters);
-    connect(m_prompt, &PromptPane::runRequested, &m_presenter, [this] { m_presenter.run(); });
+    connect(m_prompt, &PromptPane::runRequested, this, &WorkbenchPage::run);
     connect(m_prompt, &PromptPane::stopRequested, &m_presenter, [this] { m_presenter.stop(); });
 }
 
@@ -154,16 +186,27 @@ void WorkbenchPage::addColumn(const WorkbenchColumn &of)
         return;
     const int id = of.id;
     m_byId.insert(id, column);
-    connect(column, &AnswerColumn::stopRequested, &m_presenter,
-            [this, id] { m_presenter.stop(id); });
-    connect(column, &AnswerColumn::rerunRequested, &m_presenter,
-            [this, id] { m_presenter.run(id); });
-    connect(column, &AnswerColumn::retryRequested, &m_presenter,
-            [this, id, column] { m_presenter.retry(id, column->shownRunId()); });
-    connect(column, &AnswerColumn::continueRequested, &m_presenter,
-            [this, id, column] { m_presenter.continueAnswer(id, column->shownRunId()); });
-    connect(column, &AnswerColumn::raiseLimitRequested, &m_presenter,
-            [this, id, column] { m_presenter.raiseLimit(id, column->shownRunId()); });
+    column->setRaisable(
+        [this, id](const AnswerKey &key) { return m_presenter.mayRaiseLimit(id, key); });
+    connect(column, &AnswerColumn::asked, this, [this, id](ColumnAct what) { act(id, what); });
+}
+
+void WorkbenchPage::act(int id, ColumnAct act)
+{
+    const AnswerKey shown = m_byId.value(id)->shownKey();
+    switch (act) {
+    case ColumnAct::Stop: m_presenter.stop(id); break;
+    case ColumnAct::Rerun:
+        settle();
+        m_presenter.run(id);
+        break;
+    case ColumnAct::Retry: m_presenter.retry(id, shown); break;
+    case ColumnAct::Continue: m_presenter.continueAnswer(id, shown); break;
+    case ColumnAct::RaiseLimit: m_presenter.raiseLimit(id, shown); break;
+    case ColumnAct::Edit: editVariant(id); break;
+    case ColumnAct::Remove: m_presenter.removeColumn(id); break;
+    case ColumnAct::Copy: break; // the column's own affair
+    }
 }
 
 void WorkbenchPage::syncColumns()
@@ -178,6 +221,7 @@ void WorkbenchPage::syncColumns()
         if (!m_byId.contains(column.id))
             addColumn(column);
     }
+    m_refusal->hide();
     m_targets->showDocument(document);
     m_prompt->setColumnCount(static_cast<int>(document.columns.size()));
     m_goLive->setVisible(isAllSimulated());
@@ -200,6 +244,16 @@ void WorkbenchPage::showTitles()
     }
 }
 
+ModelFacts WorkbenchPage::factsOf(const QString &target) const
+{
+    const std::optional<ModelRef> model = ModelRef::fromString(target);
+    const Provider *provider = model ? m_session->providers().find(model->provider) : nullptr;
+    const CatalogModel *known =
+        provider ? m_session->services().prices.find(provider->catalogue, model->model) : nullptr;
+    return known ? ModelFacts{known->contextWindow, known->maxOutput, known->reasoning}
+                 : ModelFacts();
+}
+
 bool WorkbenchPage::isAllSimulated() const
 {
     const QList<WorkbenchColumn> &columns = m_presenter.document().columns;
@@ -211,6 +265,7 @@ bool WorkbenchPage::isAllSimulated() const
 
 void WorkbenchPage::editVariant(int id)
 {
+    settle();
     auto *popup = new VariantPopup(m_presenter.document(), id, this);
     connect(popup, &VariantPopup::edited, &m_presenter,
             [this, id](const Parameters &overrides, const std::optional<QList<PromptTurn>> &turns) {
@@ -234,6 +289,8 @@ void WorkbenchPage::offer(const QList<ModelChoice> &choices, QWidget *anchor,
 
 void WorkbenchPage::pickModel()
 {
+    if (!m_presenter.hasRoom())
+        return;
     offer(m_session->choices(), m_targets->addChip(),
           [this](const QString &target) { m_presenter.addColumn(target); });
 }
@@ -252,15 +309,31 @@ void WorkbenchPage::goLive(const QString &provider, const QList<ListedModel> &mo
     });
 }
 
-void WorkbenchPage::removeFocusedColumn()
+void WorkbenchPage::run()
 {
-    const AnswerColumn *focused = m_columns->column(m_columns->focusedColumn());
-    for (auto it = m_byId.cbegin(); it != m_byId.cend(); ++it) {
-        if (it.value() == focused) {
-            m_presenter.removeColumn(it.key());
-            return;
-        }
-    }
+    settle();
+    m_presenter.run();
+}
+
+void WorkbenchPage::open(const StoredRun &run)
+{
+    settle();
+    const int leftOut = m_presenter.open(run);
+    QString sentence = tr("This run was opened from History. The prompt and the columns that were "
+                          "here are kept.");
+    if (leftOut > 0)
+        sentence +=
+            u' ' + tr("%n of its variants found no place among the columns.", nullptr, leftOut);
+    m_opened->setText(sentence);
+    m_opened->show();
+}
+
+// Where a refusal belongs is beside Run; where that is folded away, over the columns.
+void WorkbenchPage::refuse(const QString &sentence)
+{
+    m_prompt->showError(sentence);
+    m_refusal->setText(sentence);
+    m_refusal->setVisible(isPromptFolded());
 }
 
 void WorkbenchPage::escape()
@@ -276,14 +349,37 @@ void WorkbenchPage::setPromptFolded(bool folded)
     if (folded == isPromptFolded())
         return;
     m_prompt->setVisible(!folded);
+    m_refusal->hide();
     Q_EMIT layoutChanged();
 }
 
-QByteArray WorkbenchPage::splitterState() const { return m_splitter->saveState(); }
+// Chips and columns come and go: the way through them is laid when it is walked.
+bool WorkbenchPage::focusNextPrevChild(bool next)
+{
+    setTabOrderOf(m_prompt->tabParts() + m_targets->tabParts()
+                  + QList<QWidget *>{m_goLive, m_opened, m_trouble, m_refusal, m_columns});
+    return QWidget::focusNextPrevChild(next);
+}
+
+// Until the user moves it, the prompt leaves three columns the room that they need.
+void WorkbenchPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (m_splitterMoved)
+        return;
+    const int left = width() - m_splitter->handleWidth() - 3 * AnswerColumn::minimumColumnWidth;
+    const int prompt = qBound(narrowPrompt, left, widePrompt);
+    m_splitter->setSizes({prompt, width() - m_splitter->handleWidth() - prompt});
+}
+
+QByteArray WorkbenchPage::splitterState() const
+{
+    return m_splitterMoved ? m_splitter->saveState() : QByteArray();
+}
 
 void WorkbenchPage::restoreSplitter(const QByteArray &state)
 {
-    m_splitter->restoreState(state);
+    m_splitterMoved = m_splitter->restoreState(state);
     m_splitter->setHandleWidth(1);
     m_splitter->setChildrenCollapsible(false);
 }

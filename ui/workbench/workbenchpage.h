@@ -3,7 +3,9 @@
 #pragma once
 
 #include "ui/session.h"
+#include "ui/workbench/columnact.h"
 #include "ui/workbench/columnsview.h"
+#include "ui/workbench/promptpane.h"
 #include "ui/workbench/workbenchpresenter.h"
 
 #include <QHash>
@@ -16,7 +18,6 @@ namespace Sidelong {
 class AnswerColumn;
 class GoLiveBar;
 class InfoBar;
-class PromptPane;
 class TargetBar;
 class SegmentedControl;
 
@@ -38,26 +39,40 @@ public:
 
     bool isPromptFolded() const;
     void setPromptFolded(bool folded);
+    /// Empty where the user has left it to us.
     QByteArray splitterState() const;
     void restoreSplitter(const QByteArray &state);
 
+    /// Runs every column, as the prompt is now.
+    void run();
+    /// Takes over what was written and waits for the writer's pause.
+    void settle() { m_prompt->settle(); }
+    /// Shows a run of the store; what was here can be brought back.
+    void open(const StoredRun &run);
     /// What Esc does: closes what is open, else stops what streams.
     void escape();
     void pickModel();
-    void removeFocusedColumn();
     void say(const QString &sentence);
 
 Q_SIGNALS:
     void documentChanged();
     void layoutChanged();
 
+protected:
+    bool focusNextPrevChild(bool next) override;
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     QWidget *makeRight();
+    void makeBars(QWidget *right);
     void connectPresenter();
     void connectPrompt();
     void addColumn(const WorkbenchColumn &column);
+    void act(int id, ColumnAct act);
     void syncColumns();
     void showTitles();
+    void refuse(const QString &sentence);
+    ModelFacts factsOf(const QString &target) const;
     void editVariant(int id);
     void goLive(const QString &provider, const QList<ListedModel> &models);
     void offer(const QList<ModelChoice> &choices, QWidget *anchor,
@@ -72,8 +87,11 @@ private:
     TargetBar *m_targets = nullptr;
     GoLiveBar *m_goLive = nullptr;
     InfoBar *m_trouble = nullptr;
+    InfoBar *m_refusal = nullptr; ///< While the prompt, where refusals belong, is folded.
+    InfoBar *m_opened = nullptr; ///< There while what a run of History replaced can come back.
     SegmentedControl *m_arrangements = nullptr;
     ColumnsView *m_columns = nullptr;
+    bool m_splitterMoved = false; ///< By the user, now or before a restart.
 };
 
 } // namespace Sidelong
