@@ -36,6 +36,9 @@ QString windowPath(const QString &dataDir) { return dataDir + u"/window.json"_s;
 
 QString documentPath(const QString &dataDir) { return dataDir + u"/workbench.json"_s; }
 
+/// Of the first start, as far as the screen has it.
+constexpr QSize firstSize(1440, 900);
+
 } // namespace
 
 MainWindow::Memory MainWindow::readMemory(const QString &dataDir)
@@ -52,7 +55,7 @@ MainWindow::MainWindow(const Services &services, const Memory &memory, QWidget *
     setLook(this, "ground", u"window"_s);
     setAttribute(Qt::WA_StyledBackground);
     setMinimumSize(760, 480);
-    resize(1280, 800);
+    resize(firstSize.boundedTo(screen()->availableSize()));
     makePages(memory.document);
     makePageActions();
     makeRunActions();
@@ -73,7 +76,7 @@ MainWindow::MainWindow(const Services &services, const Memory &memory, QWidget *
     restore(memory.window);
     m_workbench->promptPane()->focusPrompt();
     m_restored = true;
-    connect(services.theme, &Theme::schemeChanged, this, &MainWindow::remember);
+    connect(services.theme, &Theme::modeChanged, this, &MainWindow::remember);
     const auto say = [this](const QString &sentence) { m_workbench->say(sentence); };
     connect(&m_windowFile, &StateFile::failed, this, say);
     connect(&m_documentFile, &StateFile::failed, this, say);
@@ -82,7 +85,10 @@ MainWindow::MainWindow(const Services &services, const Memory &memory, QWidget *
             [say](const Failure &failure) { say(failure.message); });
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    m_workbench->settle(); // while the file can still be told
+}
 
 void MainWindow::makePages(const QByteArray &json)
 {
@@ -91,8 +97,10 @@ void MainWindow::makePages(const QByteArray &json)
         &m_session, kept ? *kept : WorkbenchPage::firstDocument(m_session), m_pages);
     m_pages->addWidget(m_workbench);
     connect(m_workbench, &WorkbenchPage::layoutChanged, this, &MainWindow::remember);
-    connect(m_workbench, &WorkbenchPage::documentChanged, this,
-            [this] { m_documentFile.write(m_workbench->presenter().document().toJson()); });
+    connect(m_workbench, &WorkbenchPage::documentChanged, this, [this] {
+        m_documentFile.writeLater(
+            [page = m_workbench] { return page->presenter().document().toJson(); });
+    });
 }
 
 void MainWindow::showPage(Page page)
@@ -115,12 +123,37 @@ void MainWindow::showPage(Page page)
     const std::array<QWidget *, 3> pages = {m_workbench, m_history, m_settings};
     m_pages->setCurrentWidget(pages[static_cast<std::size_t>(page)]);
     m_pageActions.at(page)->setChecked(true);
+    m_onWorkbench->setEnabled(page == Workbench);
 }
 
 void MainWindow::openRun(const StoredRun &run)
 {
-    m_workbench->presenter().open(run);
+    if (m_workbench->presenter().isLive()) {
+        askBeforeOpening(run);
+        return;
+    }
+    m_workbench->open(run);
     showPage(Workbench);
+}
+
+void MainWindow::askBeforeOpening(const StoredRun &run)
+{
+    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Open a run"),
+                                tr("Answers are still streaming. Stop them and open this run?"),
+                                QMessageBox::NoButton, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(tr("What has come so far is kept, and can be brought back."));
+    QPushButton *stop = box->addButton(tr("&Stop and open"), QMessageBox::AcceptRole);
+    QPushButton *keep = box->addButton(tr("&Keep streaming"), QMessageBox::RejectRole);
+    box->setEscapeButton(keep);
+    box->setDefaultButton(keep);
+    connect(box, &QMessageBox::finished, this, [this, box, stop, run] {
+        if (box->clickedButton() != stop)
+            return;
+        m_workbench->open(run);
+        showPage(Workbench);
+    });
+    box->open();
 }
 
 void MainWindow::remember()

@@ -59,11 +59,13 @@ private:
     void makeColumnActions();
     void makeThemeActions();
     QAction *add(const QString &text, const QKeySequence &key, const std::function<void()> &act);
+    QMenu *addMenu(QMenu *menu, const QString &title, const QList<QAction *> &actions);
     QMenu *makeMenu();
     void showMenu();
     void remember();
     void restore(const QByteArray &json);
     void openRun(const StoredRun &run);
+    void askBeforeOpening(const StoredRun &run);
     void about();
     void askBeforeClosing();
     void closeWhenQuiet();
@@ -87,10 +89,12 @@ private:
     QWidget *m_menuButton = nullptr;
     QActionGroup *m_pageGroup = nullptr;
     QActionGroup *m_themeGroup = nullptr;
+    QActionGroup *m_onWorkbench = nullptr; ///< What acts on what is seen there alone.
     QList<QAction *> m_pageActions;
     QList<QAction *> m_promptActions;
     QList<QAction *> m_columnActions;
     QAction *m_fold = nullptr;
+    QAction *m_addModel = nullptr;
     QAction *m_about = nullptr;
     QAction *m_quit = nullptr;
 };

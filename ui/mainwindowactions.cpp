@@ -4,7 +4,7 @@
 #include "ui/common/theme.h"
 #include "ui/mainwindow.h"
 #include "ui/moderail.h"
-#include "ui/workbench/promptpane.h"
+#include "ui/workbench/columnactions.h"
 #include "ui/workbench/workbenchpage.h"
 
 #include <QActionGroup>
@@ -25,6 +25,8 @@ QAction *MainWindow::add(const QString &text, const QKeySequence &key,
 {
     auto *action = new QAction(text, this);
     action->setShortcut(key);
+    // A key that is held down must not buy one run after the other.
+    action->setAutoRepeat(false);
     addAction(action);
     connect(action, &QAction::triggered, this, act);
     return action;
@@ -63,16 +65,18 @@ void MainWindow::makePageActions()
 
 void MainWindow::makeRunActions()
 {
+    m_onWorkbench = new QActionGroup(this);
+    m_onWorkbench->setExclusionPolicy(QActionGroup::ExclusionPolicy::None);
     const auto onWorkbench = [this](const std::function<void()> &act) {
         return [this, act] {
             showPage(Workbench);
             act();
         };
     };
+    QAction *stop = add(tr("S&top all"), Qt::Key_Escape, [this] { m_workbench->escape(); });
     m_promptActions = {
-        add(tr("&Run"), Qt::CTRL | Qt::Key_Return,
-            onWorkbench([this] { m_workbench->presenter().run(); })),
-        add(tr("S&top"), Qt::Key_Escape, [this] { m_workbench->escape(); }),
+        add(tr("&Run"), Qt::CTRL | Qt::Key_Return, onWorkbench([this] { m_workbench->run(); })),
+        stop,
         add(tr("Go to the &prompt"), Qt::CTRL | Qt::Key_L, onWorkbench([this] {
                 m_fold->setChecked(false);
                 m_workbench->promptPane()->focusPrompt();
@@ -80,28 +84,23 @@ void MainWindow::makeRunActions()
     };
     // The number pad's key is another one to Qt.
     m_promptActions.first()->setShortcuts({Qt::CTRL | Qt::Key_Return, Qt::CTRL | Qt::Key_Enter});
-    m_fold = new QAction(tr("&Fold the prompt"), this);
-    m_fold->setShortcut(Qt::CTRL | Qt::Key_B);
+    m_fold = add(tr("&Fold the prompt"), Qt::CTRL | Qt::Key_B, [] {});
     m_fold->setCheckable(true);
-    addAction(m_fold);
     connect(m_fold, &QAction::toggled, m_workbench, &WorkbenchPage::setPromptFolded);
     m_promptActions.append(m_fold);
+    m_onWorkbench->addAction(stop);
+    m_onWorkbench->addAction(m_fold);
 }
 
 void MainWindow::makeColumnActions()
 {
-    m_columnActions = {
-        add(tr("&Add model …"), Qt::CTRL | Qt::Key_T,
-            [this] {
-                showPage(Workbench);
-                m_workbench->pickModel();
-            }),
-        add(tr("&Remove column"), Qt::CTRL | Qt::Key_W,
-            [this] { m_workbench->removeFocusedColumn(); }),
-    };
-    const ColumnsView *columns = m_workbench->columns();
-    m_columnActions.append(
-        {columns->maximiseAction(), columns->olderRunAction(), columns->newerRunAction()});
+    m_columnActions = m_workbench->columns()->actions()->all();
+    for (QAction *action : std::as_const(m_columnActions))
+        m_onWorkbench->addAction(action);
+    m_addModel = add(tr("&Add model …"), Qt::CTRL | Qt::Key_T, [this] {
+        showPage(Workbench);
+        m_workbench->pickModel();
+    });
     m_quit = add(tr("&Quit"), Qt::CTRL | Qt::Key_Q, [this] { close(); });
     m_about = add(tr("A&bout Sidelong"), {}, [this] { about(); });
 }
@@ -124,19 +123,30 @@ void MainWindow::makeThemeActions()
 
 QMenu *MainWindow::makeMenu()
 {
+    const ColumnsView *columns = m_workbench->columns();
     auto *menu = new QMenu(this);
     menu->addActions(m_promptActions);
     menu->addSeparator();
-    menu->addActions(m_columnActions);
-    menu->addMenu(tr("A&rrangement"))->addActions(m_workbench->columns()->arrangementActions());
-    menu->addMenu(tr("Go to &column"))->addActions(m_workbench->columns()->focusActions());
+    menu->addAction(m_addModel);
+    m_onWorkbench->addAction(addMenu(menu, tr("&Column"), m_columnActions)->menuAction());
+    m_onWorkbench->addAction(
+        addMenu(menu, tr("Go to co&lumn"), columns->focusActions())->menuAction());
+    m_onWorkbench->addAction(
+        addMenu(menu, tr("Arra&ngement"), columns->arrangementActions())->menuAction());
     menu->addSeparator();
-    menu->addMenu(tr("&Go to"))->addActions(m_pageActions);
-    menu->addMenu(tr("Appear&ance"))->addActions(m_themeGroup->actions());
+    addMenu(menu, tr("&Go to"), m_pageActions);
+    addMenu(menu, tr("Appearanc&e"), m_themeGroup->actions());
     menu->addSeparator();
     menu->addAction(m_about);
     menu->addAction(m_quit);
     return menu;
+}
+
+QMenu *MainWindow::addMenu(QMenu *menu, const QString &title, const QList<QAction *> &actions)
+{
+    QMenu *sub = menu->addMenu(title);
+    sub->addActions(actions);
+    return sub;
 }
 
 void MainWindow::showMenu()

@@ -71,14 +71,16 @@ ModeRail::ModeRail(QWidget *parent)
 
 QToolButton *ModeRail::makeButton(QAction *action)
 {
+    const QString name = action->text().remove(u'&');
+    const QString key = action->shortcut().toString(QKeySequence::NativeText);
+    // A button takes everything from its action again whenever that changes, such as when its page
+    // is shown: what the button says must be said by the action.
+    action->setToolTip(key.isEmpty() ? name : QString(name + u" ("_s + key + u')'));
     auto *button = new RailButton(this);
     button->setDefaultAction(action);
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     button->setFocusPolicy(Qt::TabFocus);
-    const QString name = action->text().remove(u'&');
-    const QString key = action->shortcut().toString(QKeySequence::NativeText);
     button->setAccessibleName(name);
-    button->setToolTip(key.isEmpty() ? name : QString(name + u" ("_s + key + u')'));
     return button;
 }
 
