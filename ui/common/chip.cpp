@@ -82,10 +82,7 @@ void Chip::setClickable()
     updateGeometry();
 }
 
-bool Chip::isElided() const
-{
-    return fontMetrics().horizontalAdvance(m_text) > textRoom().width();
-}
+bool Chip::isElided() const { return fontMetrics().horizontalAdvance(m_text) > textRoom().width(); }
 
 int Chip::textLeft() const { return chipSide + (m_series >= 0 ? chipDot + 6 : 0); }
 
@@ -134,8 +131,8 @@ void Chip::paintEvent(QPaintEvent *)
     const Palette &colors = Palette::of(this);
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(colors.color(hasFocus() ? ColorRole::Accent : ColorRole::Line),
-                        hasFocus() ? 1.5 : 1));
+    painter.setPen(
+        QPen(colors.color(hasFocus() ? ColorRole::Accent : ColorRole::Line), hasFocus() ? 1.5 : 1));
     painter.setBrush(m_clickable && underMouse()
                          ? colors.tint(ColorRole::Text, ColorRole::Surface, 0.06)
                          : colors.color(ColorRole::Surface));
