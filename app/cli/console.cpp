@@ -75,7 +75,7 @@ void Console::say(const QString &sentence)
     std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stderr);
 }
 
-bool Console::isTerminal() const { return ::isatty(STDOUT_FILENO) == 1; }
+bool Console::saysToTerminal() const { return ::isatty(STDERR_FILENO) == 1; }
 
 QByteArray readStandardInput()
 {

@@ -31,7 +31,7 @@ public:
     void say(const QString &sentence);
     void say(const Failure &failure) { say(failure.message); }
 
-    bool isTerminal() const; ///< Standard output is one.
+    bool saysToTerminal() const; ///< Standard error is one.
     /// Something that was to be printed is lost, and not because its reader left.
     bool hasFailed() const { return m_hasFailed; }
 

@@ -35,17 +35,26 @@ void addOptions(QCommandLineParser &parser)
     parser.addOption({u"jsonl"_s, {}});
 }
 
+/// What is sent must be what stands there, and JSON can only carry UTF-8.
+Result<QByteArray> utf8Of(const QByteArray &bytes, const QString &name)
+{
+    if (!QUtf8StringView(bytes.data(), bytes.size()).isValidUtf8())
+        return usageFailure(RunText::tr("%1 is no UTF-8 text. Convert it, for example with "
+                                        "“iconv -t UTF-8”.")
+                                .arg(name));
+    return bytes.startsWith("\xEF\xBB\xBF") ? bytes.sliced(3) : bytes;
+}
+
 Result<QByteArray> readFile(const QString &path)
 {
     if (path == "-"_L1)
-        return readStandardInput();
+        return utf8Of(readStandardInput(), RunText::tr("Standard input"));
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return usageFailure(RunText::tr("%1 cannot be read: %2.").arg(path, file.errorString()));
     if (file.size() > maxPromptFile)
         return usageFailure(RunText::tr("%1 is larger than 64 MB.").arg(path));
-    const QByteArray bytes = file.readAll();
-    return bytes.startsWith("\xEF\xBB\xBF") ? bytes.sliced(3) : bytes;
+    return utf8Of(file.readAll(), path);
 }
 
 /// A number in a range, or what would be right.
@@ -125,7 +134,9 @@ Result<QByteArray> promptOf(const QCommandLineParser &parser)
         return readFile(parser.value(u"prompt-file"_s));
     if (words.isEmpty())
         return QByteArray();
-    return words.first() == "-"_L1 ? readStandardInput() : words.first().toUtf8();
+    if (words.first() == "-"_L1)
+        return readFile(words.first());
+    return words.first().toUtf8();
 }
 
 Result<QList<Message>> messagesOf(const QCommandLineParser &parser)

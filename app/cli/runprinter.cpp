@@ -105,6 +105,12 @@ void RunPrinter::answerEnded(const AnswerRecord &answer)
         : m_exitCode == Stopped                              ? Stopped
                                                              : TargetFailed;
     m_console.say(u"%1: %2"_s.arg(answer.target, answer.failure->message));
+    // The provider's own words may echo the prompt, and what is no terminal may be a log.
+    const QString words = answer.failure->detail.simplified();
+    if (m_console.saysToTerminal() && !words.isEmpty())
+        m_console.say(
+            QCoreApplication::translate("Cli", "%1: The details: %2")
+                .arg(answer.target, words.size() > 500 ? words.left(500) + u" …"_s : words));
 }
 
 void RunPrinter::sayIfCut(const AnswerRecord &answer)

@@ -95,9 +95,12 @@ void AnswerRelay::event(const Cell &cell, const ChatEvent &event)
         gathered.update.phase = AnswerPhase::Streaming;
         gathered.bytes += refusal->text.size();
     } else if (const auto *call = std::get_if<ToolCallDelta>(&event)) {
-        while (gathered.toolCalls.size() <= call->index)
+        // A wild number must not cost memory; Completion takes it for the next one too.
+        const qsizetype count = gathered.toolCalls.size();
+        const qsizetype index = call->index < 0 || call->index > count ? count : call->index;
+        if (index == count)
             gathered.toolCalls += ToolCall();
-        ToolCall &known = gathered.toolCalls[call->index];
+        ToolCall &known = gathered.toolCalls[index];
         if (!call->id.isEmpty())
             known.id = call->id;
         if (!call->name.isEmpty())

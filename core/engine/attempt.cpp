@@ -225,6 +225,7 @@ void Attempt::failed(const Failure &failure)
 {
     if (m_ended)
         return;
+    takeTail();
     if (m_outcome.completion.ended)
         end(m_outcome.completion.failure);
     else if (failure.kind == FailureKind::Connection && m_outcome.status == 200)
@@ -259,6 +260,13 @@ void Attempt::breakOff(const Failure &failure)
             "The connection broke in the middle of the reply, which cannot be read so. "
             "Run again.");
     end(decoded);
+}
+
+/// The last event may lack the blank line behind it. Never from inside event().
+void Attempt::takeTail()
+{
+    if (m_decoder && m_bodyKind == Body::Events)
+        m_parser.finish(*this);
 }
 
 /// Takes what the decoder holds back until the stream's end, which will not come.
@@ -296,6 +304,9 @@ void Attempt::silenceElapsed()
         return;
     }
     if (!m_eventSeen) {
+        takeTail();
+        if (m_outcome.completion.ended)
+            return end(m_outcome.completion.failure);
         giveUp(timeoutFailure(FailureKind::TimeoutFirstToken, m_plan.wire.http.url.host(),
                               m_plan.timeouts.firstToken));
         return;
@@ -306,6 +317,9 @@ void Attempt::silenceElapsed()
         armSilence(m_plan.timeouts.idle - silent);
         return;
     }
+    takeTail();
+    if (m_outcome.completion.ended)
+        return end(m_outcome.completion.failure);
     giveUp(timeoutFailure(FailureKind::TimeoutIdle, m_plan.wire.http.url.host(),
                           m_plan.timeouts.idle));
 }

@@ -85,6 +85,7 @@ private:
     void finishWhole();
     void decodeWhole();
     void breakOff(const Failure &failure);
+    void takeTail();
     void abandon();
     void giveUp(const Failure &failure);
     Failure errorReply() const;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/enginehost.h"
 
+#include "core/base/whenfinished.h"
 #include "core/engine/answerrelay.h"
 #include "core/net/qnamtransport.h"
 #include "core/providers/modellister.h"
@@ -124,12 +125,11 @@ QFuture<Result<QList<ListedModel>>> EngineHost::listModels(const Provider &provi
     QMetaObject::invokeMethod(m_room,
                               [room = m_room, provider, key,
                                promise = std::make_shared<decltype(promise)>(std::move(promise))] {
-                                  room->lister.list(provider, key)
-                                      .then(room,
-                                            [promise](const Result<QList<ListedModel>> &models) {
-                                                promise->addResult(models);
-                                                promise->finish();
-                                            });
+                                  whenFinished(room->lister.list(provider, key), room,
+                                               [promise](const Result<QList<ListedModel>> &models) {
+                                                   promise->addResult(models);
+                                                   promise->finish();
+                                               });
                               });
     return future;
 }

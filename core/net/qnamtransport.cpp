@@ -146,6 +146,7 @@ private:
     void onMetaData();
     void deliver();
     void onFinished();
+    bool endsByClosing(QNetworkReply::NetworkError error) const;
     void timeOut(FailureKind kind, std::chrono::milliseconds limit);
     void end(const std::optional<Failure> &failure);
 
@@ -207,7 +208,15 @@ Result<void> QnamExchange::begin(const HttpRequest &request)
         m_reply = m_lease.manager->sendCustomRequest(network, request.method, body);
         body->setParent(m_reply);
     }
-    m_reply->setReadBufferSize(readBufferSize);
+    // Queued behind the start of the operation, which makes the thread that reads: set earlier it
+    // would not get there, set later what came before would widen the bound for good.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (m_reply)
+                m_reply->setReadBufferSize(readBufferSize);
+        },
+        Qt::QueuedConnection);
     observe();
     return {};
 }
@@ -218,8 +227,7 @@ QnamExchange::~QnamExchange()
     if (m_reply) {
         m_reply->disconnect(this);
         m_reply->abort();
-        m_reply->setParent(nullptr);
-        m_reply->deleteLater();
+        m_reply->deleteLater(); // or with its manager, where no loop runs any more
     }
     // An aborted manager has closed its connection; the next exchange makes a new one.
     if (m_transport && m_lease.manager)
@@ -294,11 +302,23 @@ void QnamExchange::onFinished()
         return;
     const QNetworkReply::NetworkError error = m_reply->error();
     // A status other than success says more than Qt's code for it, and its body was read.
-    const bool isAnswer = m_headersSeen && (error == QNetworkReply::NoError || m_status >= 300);
+    const bool isAnswer = m_headersSeen
+        && (error == QNetworkReply::NoError || m_status >= 300 || endsByClosing(error));
     if (isAnswer)
         end({});
     else
         end(networkFailure(error, m_host, m_certificateErrors));
+}
+
+/// Without a length or chunks the end of the connection is that of the body (RFC 9112, 6.3), which
+/// Qt calls an error now and then, or takes for a reason to send again what cannot be sent again.
+/// Whether the answer was whole is for the dialect to say.
+bool QnamExchange::endsByClosing(QNetworkReply::NetworkError error) const
+{
+    const bool isClosing =
+        error == QNetworkReply::RemoteHostClosedError || error == QNetworkReply::ContentReSendError;
+    return isClosing && !m_reply->hasRawHeader("Content-Length")
+        && !m_reply->hasRawHeader("Transfer-Encoding");
 }
 
 void QnamExchange::timeOut(FailureKind kind, std::chrono::milliseconds limit)
@@ -336,9 +356,10 @@ QnamTransport::Lease QnamTransport::lease(const HttpRequest &request, const QNet
 {
     const QString origin = request.url.scheme() + u"://"_s + request.url.authority() + u' '
         + request.proxy + u' ' + request.caFile;
+    const qint64 rested = steadyMs() - m_restTime.count();
     // The last one given back has the warmest connection.
     for (auto it = m_idle.rbegin(); it != m_idle.rend(); ++it) {
-        if (it->origin == origin) {
+        if (it->origin == origin && it->idleSinceMs <= rested) {
             Lease found = std::move(*it);
             m_idle.erase(std::next(it).base());
             return found;

@@ -32,6 +32,11 @@ public:
     std::unique_ptr<Exchange> send(const HttpRequest &request, const Timeouts &timeouts,
                                    ExchangeListener *listener) override;
 
+    /// How long a connection rests before another request may go out on it. Some servers close
+    /// one right behind their answer without having said so, and what is sent on it meanwhile
+    /// fails though it may have been billed.
+    void setRestTime(std::chrono::milliseconds time) { m_restTime = time; }
+
 private:
     friend class QnamExchange;
     struct Lease
@@ -47,6 +52,7 @@ private:
     void dropIdle();
 
     std::vector<Lease> m_idle;
+    std::chrono::milliseconds m_restTime{50};
     QTimer m_dropTimer{this}; ///< A child, so that it moves with us to another thread.
 };
 

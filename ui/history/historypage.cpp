@@ -272,6 +272,10 @@ bool HistoryPage::eventFilter(QObject *watched, QEvent *event)
         openShown();
         return true;
     }
+    if (watched == m_search && key == Qt::Key_Escape && !m_search->text().isEmpty()) {
+        m_search->clear();
+        return true;
+    }
     if (watched == m_search && key == Qt::Key_Down) {
         m_table->setFocus(Qt::TabFocusReason);
         return true;

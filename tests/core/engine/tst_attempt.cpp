@@ -59,6 +59,8 @@ private Q_SLOTS:
     void givenUp_keepsWhatTheProviderSaid();
     void givenUp_keepsTheUsageThatIsKnown_data();
     void givenUp_keepsTheUsageThatIsKnown();
+    void lastEvent_withoutItsBlankLine_counts_data();
+    void lastEvent_withoutItsBlankLine_counts();
     void refusedByStatus_isARefusal();
     void key_isNowhere_data();
     void key_isNowhere();
@@ -238,6 +240,45 @@ void tst_Attempt::givenUp_keepsTheUsageThatIsKnown()
     QVERIFY(answer.usage.output > 0);
     QVERIFY(answer.usage.estimated);
     QVERIFY(!heard.attempts.first().usageRaw.isEmpty());
+}
+
+void tst_Attempt::lastEvent_withoutItsBlankLine_counts_data()
+{
+    QTest::addColumn<QByteArray>("stream");
+    QTest::addColumn<bool>("isChunked");
+    QTest::addColumn<QString>("outcome");
+    QByteArray whole = EngineRig::events({"A", "BCD"});
+    whole.chop(2);
+    const QByteArray cut = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"A\"}}]}\n\n"
+                           "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"BCD\"}}]}\n";
+    for (const bool isChunked : {true, false}) {
+        const char *how = isChunked ? "reset" : "closed";
+        QTest::addRow("the end, %s", how) << whole << isChunked << u"ok"_s;
+        QTest::addRow("the end with its line, %s", how)
+            << QByteArray(whole + '\n') << isChunked << u"ok"_s;
+        QTest::addRow("text, %s", how) << cut << isChunked << u"stream_cut"_s;
+    }
+}
+
+void tst_Attempt::lastEvent_withoutItsBlankLine_counts()
+{
+    QFETCH(QByteArray, stream);
+    QFETCH(bool, isChunked);
+    QFETCH(QString, outcome);
+    EngineRig rig([&](QTcpSocket &socket, const QByteArray &) {
+        if (isChunked)
+            socket.write(ScriptedServer::streamHead() + ScriptedServer::chunk(stream));
+        else
+            socket.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+                         "Connection: close\r\n\r\n"
+                         + stream);
+        socket.disconnectFromHost();
+    });
+    HeardRun heard;
+    rig.engine->start(rig.request(), &heard);
+    QTRY_VERIFY(heard.state);
+    QCOMPARE(heard.answers.first().text(), "ABCD");
+    QCOMPARE(heard.attempts.first().outcome, outcome);
 }
 
 void tst_Attempt::refusedByStatus_isARefusal()

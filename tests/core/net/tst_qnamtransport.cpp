@@ -5,6 +5,7 @@
 #include "tests/support/scriptedserver.h"
 
 #include <QFile>
+#include <QPointer>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTemporaryDir>
@@ -100,6 +101,7 @@ class tst_QnamTransport : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { m_transport.setRestTime(0ms); }
     void send_reply_arrivesWhole();
     void send_body_isOnTheWireOnce();
     void send_peerClosesBeforeAnswer_isNotRepeated();
@@ -108,6 +110,8 @@ private Q_SLOTS:
     void send_errorStatus_bringsItsBody();
     void send_redirect_isNotFollowed();
     void send_cutStream_deliversThenFails();
+    void send_bodyWithoutLength_endsWithItsConnection();
+    void send_unreadFlood_isHeldBack();
     void send_refused_saysSo();
     void send_unknownHost_saysSo();
     void send_untrustedCertificate_fails();
@@ -125,6 +129,7 @@ private Q_SLOTS:
     void pause_holdsTheStreamBack();
     void send_twentyStreams_runAtOnce();
     void send_secondCall_reusesTheConnection();
+    void send_afterASilentClose_isNotLost();
 
 private:
     QnamTransport m_transport;
@@ -255,6 +260,58 @@ void tst_QnamTransport::send_cutStream_deliversThenFails()
     QTRY_VERIFY(heard.failure);
     QCOMPARE(heard.body, "half");
     QCOMPARE(heard.failure->kind, FailureKind::Connection);
+}
+
+void tst_QnamTransport::send_bodyWithoutLength_endsWithItsConnection()
+{
+    ScriptedServer server([](QTcpSocket &socket, const QByteArray &) {
+        socket.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+                     "Connection: close\r\n\r\nall of it");
+        socket.disconnectFromHost();
+    });
+    for (int i = 0; i < 60; ++i) { // Qt called some of these an error
+        Heard heard;
+        const auto exchange = m_transport.send(post(server.url()), {}, &heard);
+        QTRY_VERIFY(heard.isOver());
+        QVERIFY2(heard.isFinished, qPrintable(heard.failure->message));
+        QCOMPARE(heard.body, "all of it");
+    }
+}
+
+/// A server that sends faster than we read fills the kernel's buffers, not our memory.
+void tst_QnamTransport::send_unreadFlood_isHeldBack()
+{
+    struct SlowReader final : ExchangeListener
+    {
+        void bytesReceived(const QByteArray &bytes) override
+        {
+            most = qMax(most, bytes.size());
+            total += bytes.size();
+            // The sender has the event loop for as long as it wants to write.
+            while (socket && socket->state() == QAbstractSocket::ConnectedState
+                   && socket->bytesToWrite() > 0 && socket->waitForBytesWritten(0)) { }
+        }
+        void connected() override { }
+        void headersReceived(int, const HttpHeaders &) override { }
+        void finished() override { isOver = true; }
+        void failed(const Failure &) override { isOver = true; }
+
+        QPointer<QTcpSocket> socket;
+        qsizetype most = 0;
+        qsizetype total = 0;
+        bool isOver = false;
+    };
+    constexpr qsizetype size = 64_MiB;
+    SlowReader reader;
+    ScriptedServer server([&reader](QTcpSocket &socket, const QByteArray &) {
+        reader.socket = &socket;
+        socket.write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + QByteArray(size, 'x'));
+        socket.disconnectFromHost();
+    });
+    const auto exchange = m_transport.send(post(server.url()), {}, &reader);
+    QTRY_VERIFY_WITH_TIMEOUT(reader.isOver, 60'000);
+    QCOMPARE(reader.total, size);
+    QVERIFY2(reader.most <= 8_MiB, QByteArray::number(reader.most).constData());
 }
 
 void tst_QnamTransport::send_refused_saysSo()
@@ -487,6 +544,23 @@ void tst_QnamTransport::send_secondCall_reusesTheConnection()
     }
     QCOMPARE(server.requests().size(), 3);
     QCOMPARE(server.connections(), 1);
+}
+
+/// Closes behind each answer without a word of it before.
+void tst_QnamTransport::send_afterASilentClose_isNotLost()
+{
+    ScriptedServer server([](QTcpSocket &socket, const QByteArray &) {
+        socket.write(ScriptedServer::reply("ok"));
+        socket.disconnectFromHost();
+    });
+    QnamTransport transport;
+    for (int i = 0; i < 40; ++i) {
+        Heard heard;
+        const auto exchange = transport.send(post(server.url()), {}, &heard);
+        QTRY_VERIFY(heard.isOver());
+        QVERIFY2(heard.isFinished, qPrintable(heard.failure->message));
+    }
+    QCOMPARE(server.requests().size(), 40);
 }
 
 QTEST_GUILESS_MAIN(tst_QnamTransport)
