@@ -68,7 +68,7 @@ WorkbenchDocument WorkbenchPage::firstDocument(const Session &session)
 {
     WorkbenchDocument document;
     document.turns = {{Role::System, {}},
-                      {Role::User, tr("Explain in three short paragraphs why the sky is blue.")}};
+                      {Role::User, tr("Explain photosynthesis in three short paragraphs.")}};
     for (const ModelChoice &choice : session.choices()) {
         if (choice.simulated && document.columns.size() < 3)
             document.addColumn(choice.model.toString());
