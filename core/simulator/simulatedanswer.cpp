@@ -70,6 +70,8 @@ SimulatedAnswer composeAnswer(const SimulatedCall &call, const SimulatedModel &m
             text = simulatedText(call.prompt, chance, static_cast<int>(5 + tokens / 60));
         else
             text = simulatedText(call.prompt, chance, 3 + chance.below(2));
+        if (!call.begun.isEmpty() && text.startsWith(call.begun))
+            text.remove(0, call.begun.size());
         applyStops(call, text, answer);
         answer.text = simulatedTokens(text);
         if (tokens > 0 && answer.text.size() > tokens)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/simulator/simulatedcall.h"
 
+#include <utility>
+
 namespace Sidelong {
 
 namespace {
@@ -22,11 +24,33 @@ QByteArray contentText(const Json::Value &content)
     return text;
 }
 
+bool asksForTheRest(const QByteArray &text)
+{
+    const QByteArray lower = text.trimmed().toLower();
+    return lower.startsWith("go on") || lower.startsWith("continue");
+}
+
 void addMessages(const Json::Value &messages, SimulatedCall &call)
 {
+    struct
+    {
+        QByteArray prompt;
+        QByteArray conversation;
+        QByteArray answer;
+    } before;
     for (const Json::Value message : messages) {
         const QByteArray text = contentText(message["content"]);
         const QByteArrayView role = message["role"].stringView();
+        call.begun.clear();
+        if (role == "assistant")
+            before = {call.prompt, call.conversation, text};
+        if (role == "user" && !before.answer.isEmpty() && asksForTheRest(text)) {
+            call.inputTokens += (text.size() + 3) / 4 + 4;
+            call.prompt = before.prompt;
+            call.conversation = before.conversation;
+            call.begun = std::exchange(before.answer, {});
+            continue;
+        }
         if (role == "user")
             call.prompt = text;
         else if (role == "system" || role == "developer")

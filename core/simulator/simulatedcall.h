@@ -18,6 +18,9 @@ struct SimulatedCall
     QByteArray model;
     QByteArray prompt; ///< The text of the last user message.
     QByteArray conversation; ///< All texts, as the seed of the answer.
+    /// What there is of the answer, where the last turn asks for the rest of it; then prompt and
+    /// conversation are those of the question.
+    QByteArray begun;
     bool stream = false;
     bool includeUsage = false;
     bool wantsJson = false;

@@ -443,6 +443,28 @@ private Q_SLOTS:
         QCOMPARE(reply.root()["usage"]["output_tokens"].toInt(), 5);
     }
 
+    void rest_isWhatWasCutOff()
+    {
+        Fixture fixture;
+        const auto contentOf = [&fixture](const QByteArray &turns, int most) {
+            const QByteArray body = "{\"model\":\"sim-swift\",\"max_completion_tokens\":"
+                + QByteArray::number(most) + ",\"messages\":[" + turns + "]}";
+            Json::Document reply;
+            reply.parse(fixture.post("/v1/chat/completions", body).body);
+            return reply.root()["choices"].at(0)["message"]["content"].string();
+        };
+        const QByteArray question = "{\"role\":\"user\",\"content\":\"Explain photosynthesis.\"}";
+        const QByteArray whole = contentOf(question, 4000);
+        const QByteArray begun = contentOf(question, 40);
+        QVERIFY(!begun.isEmpty() && begun.size() < whole.size());
+        const QByteArray rest =
+            contentOf(question + ",{\"role\":\"assistant\",\"content\":" + Json::quoted(begun)
+                          + "},{\"role\":\"user\",\"content\":\"Go on exactly where you "
+                            "stopped.\"}",
+                      4000);
+        QCOMPARE(QByteArray(begun + rest), whole);
+    }
+
     void stop_endsBeforeTheSequence()
     {
         Fixture fixture;
