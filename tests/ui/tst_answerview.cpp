@@ -28,6 +28,9 @@ private Q_SLOTS:
     void append_ofAMegabyte_laysOutWhatIsSeen();
     void resize_keepsWhatIsRead();
     void reasoning_isFolded();
+    void reasoning_isReadFromItsStart();
+    void reasoning_standsOverALine();
+    void focus_isAroundTheScrollBarToo();
     void accessibility_readsTheText();
 };
 
@@ -106,6 +109,7 @@ void tst_AnswerView::follow_stopsAndReturns()
 {
     AnswerView view;
     showView(&view);
+    view.setLive(AnswerView::Live::Yes);
     view.append(numberedLines(200));
     view.layoutNow();
     QScrollBar *bar = view.verticalScrollBar();
@@ -128,6 +132,9 @@ void tst_AnswerView::follow_stopsAndReturns()
     QVERIFY(!toEnd->isVisible());
     QTest::keyClick(&view, Qt::Key_Home);
     QVERIFY(!view.isFollowing());
+    // Of a text that stands still the button would only cover words.
+    view.setLive(AnswerView::Live::No);
+    QVERIFY(!toEnd->isVisible());
     QTest::keyClick(&view, Qt::Key_End);
     QVERIFY(view.isFollowing());
 }
@@ -223,6 +230,51 @@ void tst_AnswerView::reasoning_isFolded()
     QVERIFY(view.characterRect(0).top() > folded);
     QCOMPARE(view.text(), u"So it is."_s);
     QCOMPARE(view.reasoning(), u"I think."_s);
+}
+
+void tst_AnswerView::reasoning_isReadFromItsStart()
+{
+    AnswerView view;
+    showView(&view);
+    view.setLive(AnswerView::Live::Yes);
+    view.appendReasoning(numberedLines(50));
+    view.append(numberedLines(50));
+    view.layoutNow();
+    QScrollBar *bar = view.verticalScrollBar();
+    QCOMPARE(bar->value(), bar->maximum());
+    view.setReasoningOpen(true);
+    QCOMPARE(bar->value(), 0);
+    view.append(numberedLines(5));
+    view.layoutNow();
+    QCOMPARE(bar->value(), 0);
+}
+
+void tst_AnswerView::reasoning_standsOverALine()
+{
+    AnswerView view;
+    showView(&view);
+    view.append(numberedLines(50));
+    view.appendReasoning("hm");
+    view.layoutNow();
+    const int line = view.viewport()->y() - 1;
+    const QImage seen = view.grab().toImage();
+    for (const int x : {1, view.width() / 2, view.viewport()->geometry().right()})
+        QCOMPARE(seen.pixelColor(x, line), Palette::of(&view).color(ColorRole::SoftLine));
+    view.clear();
+    QVERIFY(view.grab().toImage().pixelColor(1, line)
+            != Palette::of(&view).color(ColorRole::SoftLine));
+}
+
+void tst_AnswerView::focus_isAroundTheScrollBarToo()
+{
+    AnswerView view;
+    showView(&view);
+    view.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&view));
+    view.setFocus(Qt::TabFocusReason);
+    const QImage seen = view.grab().toImage();
+    for (const QPoint at : {QPoint(0, 150), QPoint(view.width() - 1, 150), QPoint(160, 0)})
+        QCOMPARE(seen.pixelColor(at), Palette::of(&view).color(ColorRole::Accent));
 }
 
 void tst_AnswerView::accessibility_readsTheText()

@@ -23,6 +23,8 @@ namespace {
 constexpr int answerPadding = 14;
 constexpr int thoughtsGap = 12;
 constexpr int thoughtsButtonHeight = 26;
+// The button, 4 px above it, and under it the line beneath which the text scrolls.
+constexpr int thoughtsRowHeight = 4 + thoughtsButtonHeight + 2;
 constexpr int endButtonSize = 30;
 constexpr int caretWidth = 7;
 // Pixels from the end within which the user still is at the end.
@@ -37,13 +39,13 @@ AnswerView::AnswerView(QWidget *parent)
       m_endButton(new QToolButton(this))
 {
     installAnswerAccessibility();
-    setFrameShape(QFrame::NoFrame);
+    // One pixel around all, the scroll bar too, for the frame of the focus; see event().
+    setFrameStyle(static_cast<int>(QFrame::Box) | static_cast<int>(QFrame::Plain));
     setFocusPolicy(Qt::StrongFocus);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     // Always there: a bar that came with the text would narrow the lines that were read already.
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     setAccessibleName(tr("Answer"));
-    setViewportMargins(1, 1, 1, 1); // the frame of the focus; see event()
     viewport()->setCursor(Qt::IBeamCursor);
     viewport()->setBackgroundRole(QPalette::Base);
     verticalScrollBar()->setFocusPolicy(Qt::NoFocus);
@@ -55,12 +57,8 @@ AnswerView::AnswerView(QWidget *parent)
     m_thoughtsButton->setIconSize({12, 12});
     m_thoughtsButton->setFont(uiFont(TextSize::Secondary));
     m_thoughtsButton->hide();
-    setReasoningTitle(tr("Reasoning"));
-    connect(m_thoughtsButton, &QToolButton::toggled, this, [this](bool open) {
-        m_thoughtsButton->setIcon(icon(open ? "chevron-down"_L1 : "chevron-right"_L1));
-        layoutNow();
-        viewport()->update();
-    });
+    setReasoningTitle(tr("Thought"));
+    connect(m_thoughtsButton, &QToolButton::toggled, this, &AnswerView::showReasoning);
 
     m_endButton->setIcon(icon("arrow-down"_L1, ColorRole::OnAccent));
     m_endButton->setObjectName(u"toEnd"_s);
@@ -80,7 +78,7 @@ void AnswerView::clear()
     m_anchor = m_caret = 0;
     m_thoughtsButton->setChecked(false);
     m_thoughtsButton->hide();
-    setViewportMargins(1, 1, 1, 1);
+    setViewportMargins(0, 0, 0, 0);
     setFollowing(true);
     layoutNow();
     viewport()->update();
@@ -102,7 +100,7 @@ void AnswerView::appendReasoning(QByteArrayView utf8)
     m_thoughts.append(utf8);
     if (m_thoughtsButton->isHidden()) {
         m_thoughtsButton->show();
-        setViewportMargins(1, thoughtsButtonHeight + 6, 1, 1);
+        setViewportMargins(0, thoughtsRowHeight - frameWidth(), 0, 0);
         placeButtons();
     }
     if (isReasoningOpen())
@@ -119,6 +117,7 @@ void AnswerView::setLive(Live live)
         m_blink.start(flash / 2, this);
     else
         m_blink.stop();
+    showEndButton();
     viewport()->update();
 }
 
@@ -143,6 +142,21 @@ void AnswerView::setPlaceholder(const QString &text)
 }
 
 void AnswerView::setReasoningOpen(bool open) { m_thoughtsButton->setChecked(open); }
+
+// Who opens the thoughts wants to read them from their start, whatever comes at the end.
+void AnswerView::showReasoning(bool open)
+{
+    m_thoughtsButton->setIcon(icon(open ? "chevron-down"_L1 : "chevron-right"_L1));
+    if (open && !m_thoughts.isEmpty()) {
+        setFollowing(false);
+        showStart();
+    }
+    layoutNow();
+    const QScrollBar *bar = verticalScrollBar();
+    if (isVisible() && bar->value() >= bar->maximum() - endSlack)
+        setFollowing(true);
+    viewport()->update();
+}
 
 bool AnswerView::isReasoningOpen() const { return m_thoughtsButton->isChecked(); }
 
@@ -339,12 +353,33 @@ void AnswerView::setFollowing(bool following)
     if (m_following == following)
         return;
     m_following = following;
-    m_endButton->setVisible(!following);
-    m_endButton->raise();
+    showEndButton();
     Q_EMIT followingChanged(following);
 }
 
+// It covers words: of a text that stands still, every one is to be read.
+void AnswerView::showEndButton()
+{
+    m_endButton->setVisible(m_live && !m_following);
+    m_endButton->raise();
+}
+
 // ---- painting
+
+// The frame of the focus stands around the viewport and does not scroll with the text; nor does the
+// line under the title of the thoughts.
+void AnswerView::paintFrame()
+{
+    const Palette &colors = Palette::of(this);
+    QPainter painter(this);
+    painter.fillRect(rect(), colors.color(ColorRole::Surface));
+    if (!m_thoughtsButton->isHidden())
+        painter.fillRect(QRect(0, thoughtsRowHeight - 1, width(), 1),
+                         colors.color(ColorRole::SoftLine));
+    painter.setPen(colors.color(ColorRole::Accent));
+    if (hasFocus())
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+}
 
 QRectF AnswerView::liveCaret()
 {

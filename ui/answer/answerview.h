@@ -15,8 +15,8 @@ namespace Sidelong {
 /// One answer as it streams: plain text, and above it, folded, what the model thought. Cheap to
 /// append to whatever its length: text is only kept until the next turn of the event loop, and
 /// only what is seen is laid out. Follows the end while the user is at the end; scrolling up stops
-/// that, the button at the bottom (or End) starts it again. Text can be selected and copied at any
-/// time; the selection is kept in offsets of the source.
+/// that, End (or, while the answer streams, the button at the bottom) starts it again. Text can be
+/// selected and copied at any time; the selection is kept in offsets of the source.
 class AnswerView : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -96,6 +96,9 @@ private:
     qint64 contentHeight() const;
     void updateRange();
     void setFollowing(bool following);
+    void showEndButton();
+    void showReasoning(bool open);
+    void paintFrame();
     void placeButtons();
     void dragOn();
     QRectF liveCaret();

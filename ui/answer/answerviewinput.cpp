@@ -11,7 +11,6 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMouseEvent>
-#include <QPainter>
 #include <QScrollBar>
 #include <QStyleHints>
 
@@ -176,14 +175,8 @@ bool AnswerView::event(QEvent *event)
             return true;
         }
     }
-    // The frame of the focus stands around the viewport and does not scroll with the text.
     if (event->type() == QEvent::Paint) {
-        const Palette &colors = Palette::of(this);
-        QPainter painter(this);
-        painter.fillRect(rect(), colors.color(ColorRole::Surface));
-        painter.setPen(colors.color(ColorRole::Accent));
-        if (hasFocus())
-            painter.drawRect(viewport()->geometry().adjusted(-1, -1, 0, 0));
+        paintFrame();
         return true;
     }
     return QAbstractScrollArea::event(event);
