@@ -37,8 +37,9 @@ Chip::Chip(const QString &text, Kind kind, QWidget *parent) : QWidget(parent), m
         return;
     setFocusPolicy(Qt::StrongFocus);
     m_remove = new QToolButton(this);
-    m_remove->setIcon(icon("close"_L1));
-    m_remove->setIconSize({10, 10});
+    // As dark as text: strokes thinner than a pixel are seen at half their colour.
+    m_remove->setIcon(icon("close"_L1, ColorRole::Text));
+    m_remove->setIconSize({12, 12});
     m_remove->setObjectName(u"chipRemove"_s);
     m_remove->setFocusPolicy(Qt::NoFocus);
     m_remove->setToolTip(tr("Remove %1 (Delete)").arg(text));
