@@ -73,7 +73,15 @@ void MainWindow::makeRunActions()
             act();
         };
     };
-    QAction *stop = add(tr("S&top all"), Qt::Key_Escape, [this] { m_workbench->escape(); });
+    // Esc also closes what is open: it works while there is nothing to stop.
+    m_onWorkbench->addAction(
+        add(tr("Close or stop"), Qt::Key_Escape, [this] { m_workbench->escape(); }));
+    auto *stop = new QAction(tr("S&top all") + u"\tEsc"_s, this);
+    WorkbenchPresenter *presenter = &m_workbench->presenter();
+    connect(stop, &QAction::triggered, presenter, [presenter] { presenter->stop(); });
+    const auto follow = [stop, presenter] { stop->setEnabled(presenter->isLive()); };
+    connect(presenter, &WorkbenchPresenter::liveChanged, stop, follow);
+    follow();
     m_promptActions = {
         add(tr("&Run"), Qt::CTRL | Qt::Key_Return, onWorkbench([this] { m_workbench->run(); })),
         stop,
@@ -97,7 +105,7 @@ void MainWindow::makeColumnActions()
     m_columnActions = m_workbench->columns()->actions()->all();
     for (QAction *action : std::as_const(m_columnActions))
         m_onWorkbench->addAction(action);
-    m_addModel = add(tr("&Add model …"), Qt::CTRL | Qt::Key_T, [this] {
+    m_addModel = add(tr("&Add model…"), Qt::CTRL | Qt::Key_T, [this] {
         showPage(Workbench);
         m_workbench->pickModel();
     });

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void show_saysHowItEnded_data();
     void show_saysHowItEnded();
     void unknownPrice_isNeverZero();
+    void cost_ofACallThatNeverLeft_isNotSaid();
     void reasoning_isTimed();
     void input_isLeftOutUntilItIsKnown();
 };
@@ -117,9 +118,24 @@ void tst_ColumnState::unknownPrice_isNeverZero()
     QCOMPARE(state.cost(), u"price unknown"_s);
 }
 
+void tst_ColumnState::cost_ofACallThatNeverLeft_isNotSaid()
+{
+    AnswerRecord record;
+    record.state = RunState::Failed;
+    record.finish = Finish::Error;
+    record.cost.origin = CostOrigin::Computed;
+    ColumnState state;
+    state.show(record);
+    QCOMPARE(state.cost(), QString());
+    record.usage.input = 5; // free, but sent
+    state.show(record);
+    QVERIFY(!state.cost().isEmpty());
+}
+
 void tst_ColumnState::reasoning_isTimed()
 {
     ColumnState state;
+    QCOMPARE(state.reasoningTitle(), u"Thought"_s); // as of an answer from History
     AnswerUpdate update;
     update.phase = AnswerPhase::Connecting;
     update.elapsedMs = 400;

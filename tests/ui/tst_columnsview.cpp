@@ -46,6 +46,9 @@ private Q_SLOTS:
     void continued_showsTheWholeAnswer();
     void notice_offersWhatFits_data();
     void notice_offersWhatFits();
+    void footer_keepsItsHeight();
+    void acts_haveOneNameEverywhere();
+    void simulated_isSaidOnce();
     void empty_saysWhatWillBeThere();
     void chips_thatDoNotFitAreCounted();
     void chips_thatAreClicked_areHighEnough();
@@ -284,7 +287,7 @@ void tst_ColumnsView::rerun_doesNotHearAClickMeantForStop()
 void tst_ColumnsView::copy_needsAText()
 {
     AnswerColumn column;
-    QPushButton *copy = buttonNamed(&column, u"Copy"_s);
+    QPushButton *copy = buttonNamed(&column, u"Copy answer"_s);
     QVERIFY(!copy->isEnabled());
     column.beginRun(u"1"_s);
     QGuiApplication::clipboard()->setText(u"mine"_s);
@@ -344,6 +347,52 @@ void tst_ColumnsView::notice_offersWhatFits()
         button->click();
     }
     QCOMPARE(asked.size(), buttons.size());
+}
+
+void tst_ColumnsView::footer_keepsItsHeight()
+{
+    ColumnFooter footer;
+    footer.setState({.live = false, .run = 0, .runCount = 1});
+    footer.show();
+    const int before = footer.height();
+    footer.setState({.live = false, .run = 1, .runCount = 2});
+    QCOMPARE(footer.height(), before);
+    QCOMPARE(footer.maximumHeight(), before);
+}
+
+void tst_ColumnsView::acts_haveOneNameEverywhere()
+{
+    ColumnsView view;
+    AnswerColumn *column = view.addColumn({.name = u"a"_s});
+    const QAction *run = view.actions()->action(ColumnAct::Rerun);
+    QCOMPARE(run->iconText(), u"Run"_s);
+    QVERIFY(buttonNamed(column, u"Run"_s));
+    column->addRecord(endedRecord(u"1"_s, "half", Finish::Length));
+    QCOMPARE(run->iconText(), u"Re-run"_s);
+    for (const ColumnAct act : {ColumnAct::Stop, ColumnAct::Rerun, ColumnAct::Copy,
+                                ColumnAct::Retry, ColumnAct::Continue, ColumnAct::RaiseLimit}) {
+        const QString name = view.actions()->action(act)->iconText();
+        QVERIFY2(buttonNamed(column, name), qPrintable(name));
+    }
+}
+
+void tst_ColumnsView::simulated_isSaidOnce()
+{
+    ColumnsView view;
+    view.resize(1000, 600);
+    const ColumnTitle title{.name = u"a"_s, .provider = u"Simulator"_s, .simulated = true};
+    AnswerColumn *column = view.addColumn(title);
+    AnswerColumn *other = view.addColumn(title);
+    view.show();
+    const auto *header = column->findChild<ColumnHeader *>();
+    QCOMPARE(header->summary().count(u"simulat"_s, Qt::CaseInsensitive), 1);
+    const auto *strip = column->findChild<ChipStrip *>();
+    QVERIFY(!strip->isVisible());
+    ColumnTitle different = title;
+    different.differences = QStringList{u"seed 7"_s};
+    other->setTitle(different); // both have the row then, so that answers begin at one height
+    QCOMPARE(column->view()->y(), other->view()->y());
+    QVERIFY(strip->isVisible());
 }
 
 void tst_ColumnsView::empty_saysWhatWillBeThere()

@@ -8,6 +8,7 @@
 #include "ui/common/infobar.h"
 #include "ui/common/taborder.h"
 #include "ui/common/theme.h"
+#include "ui/workbench/columnactions.h"
 #include "ui/workbench/columnfooter.h"
 #include "ui/workbench/columnheader.h"
 
@@ -88,17 +89,15 @@ AnswerColumn::~AnswerColumn() = default;
 void AnswerColumn::makeNotice()
 {
     m_notice->hide();
-    const auto add = [this](const QString &text, const QString &toolTip, ColumnAct act) {
-        QPushButton *button = m_notice->addAction(text);
+    const auto add = [this](ColumnAct act, const QString &toolTip) {
+        QPushButton *button = m_notice->addAction(ColumnActions::name(act));
         button->setToolTip(toolTip);
         connect(button, &QPushButton::clicked, this, [this, act] { perform(act); });
         return button;
     };
-    m_retry = add(tr("Retry"), tr("Send the same once more (Ctrl+R)"), ColumnAct::Retry);
-    m_continue = add(tr("Continue"), tr("Ask the model to go on where it was cut (Ctrl+G)"),
-                     ColumnAct::Continue);
-    m_raise = add(tr("Raise limit"), tr("Run again with twice the tokens (Ctrl+Shift+L)"),
-                  ColumnAct::RaiseLimit);
+    m_retry = add(ColumnAct::Retry, tr("Send the same once more (Ctrl+R)"));
+    m_continue = add(ColumnAct::Continue, tr("Ask the model to go on where it was cut (Ctrl+G)"));
+    m_raise = add(ColumnAct::RaiseLimit, tr("Run again with twice the tokens (Ctrl+Shift+L)"));
 }
 
 void AnswerColumn::setTitle(const ColumnTitle &title)
@@ -114,11 +113,8 @@ void AnswerColumn::setTitle(const ColumnTitle &title)
 
 void AnswerColumn::showChips()
 {
-    QStringList texts = m_title.differences;
-    if (m_title.simulated)
-        texts.prepend(tr("simulated"));
-    m_chips->setTexts(texts);
-    m_chipRow->setVisible(!m_compact && (m_chipRowShown || !texts.isEmpty()));
+    m_chips->setTexts(m_title.differences);
+    m_chipRow->setVisible(!m_compact && (m_chipRowShown || !m_title.differences.isEmpty()));
 }
 
 void AnswerColumn::setChipRowShown(bool shown)

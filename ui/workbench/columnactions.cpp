@@ -15,25 +15,17 @@ namespace Sidelong {
 
 ColumnActions::ColumnActions(ColumnsView *view) : QObject(view), m_view(view)
 {
-    struct Entry
-    {
-        QString text;
-        QKeySequence key;
-    };
     // In the order of ColumnAct.
-    const std::array entries = {
-        Entry{tr("&Stop this answer"), QKeySequence(u"Ctrl+."_s)},
-        Entry{tr("Run &again"), Qt::CTRL | Qt::SHIFT | Qt::Key_Return},
-        Entry{tr("Cop&y the answer"), QKeySequence(u"Ctrl+Shift+C"_s)},
-        Entry{tr("Re&try"), QKeySequence(u"Ctrl+R"_s)},
-        Entry{tr("&Continue"), QKeySequence(u"Ctrl+G"_s)},
-        Entry{tr("Raise the &limit"), QKeySequence(u"Ctrl+Shift+L"_s)},
-        Entry{tr("C&hange …"), Qt::Key_F2},
-        Entry{tr("&Remove column"), QKeySequence(u"Ctrl+W"_s)},
+    const std::array keys = {
+        QKeySequence(u"Ctrl+."_s),       QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return),
+        QKeySequence(u"Ctrl+Shift+C"_s), QKeySequence(u"Ctrl+R"_s),
+        QKeySequence(u"Ctrl+G"_s),       QKeySequence(u"Ctrl+Shift+L"_s),
+        QKeySequence(Qt::Key_F2),        QKeySequence(u"Ctrl+W"_s),
     };
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-        QAction *action = add(entries.at(i).text, entries.at(i).key);
-        connect(action, &QAction::triggered, this, [this, act = static_cast<ColumnAct>(i)] {
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        const auto act = static_cast<ColumnAct>(i);
+        QAction *action = add(titleOf(act, true), keys.at(i));
+        connect(action, &QAction::triggered, this, [this, act] {
             if (AnswerColumn *focused = column())
                 focused->perform(act);
         });
@@ -55,6 +47,24 @@ ColumnActions::ColumnActions(ColumnsView *view) : QObject(view), m_view(view)
     connect(m_newer, &QAction::triggered, this, step(1));
     update();
 }
+
+/// With its mnemonic.
+QString ColumnActions::titleOf(ColumnAct act, bool ran)
+{
+    switch (act) {
+    case ColumnAct::Stop: return tr("&Stop");
+    case ColumnAct::Rerun: return ran ? tr("Re-r&un") : tr("R&un");
+    case ColumnAct::Copy: return tr("Cop&y answer");
+    case ColumnAct::Retry: return tr("Re&try");
+    case ColumnAct::Continue: return tr("&Continue");
+    case ColumnAct::RaiseLimit: return tr("Raise &limit");
+    case ColumnAct::Edit: return tr("Column s&ettings…");
+    case ColumnAct::Remove: return tr("&Remove column");
+    }
+    return {};
+}
+
+QString ColumnActions::name(ColumnAct act, bool ran) { return titleOf(act, ran).remove(u'&'); }
 
 QAction *ColumnActions::add(const QString &text, const QKeySequence &key)
 {
@@ -89,6 +99,8 @@ void ColumnActions::update()
     const AnswerColumn *focused = column();
     for (int i = 0; i < m_actions.size(); ++i)
         m_actions.at(i)->setEnabled(focused && focused->offers(static_cast<ColumnAct>(i)));
+    if (focused)
+        action(ColumnAct::Rerun)->setText(titleOf(ColumnAct::Rerun, focused->runCount() > 0));
     m_maximise->setEnabled(focused);
     m_maximise->setChecked(m_view->maximised() >= 0);
     m_older->setEnabled(focused && focused->shownRun() > 0);

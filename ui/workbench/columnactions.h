@@ -25,6 +25,9 @@ public:
     /// The actions' keys work while \a view is seen.
     explicit ColumnActions(ColumnsView *view);
 
+    /// What \a act is called, on every button of it as in the menu. \a ran: has been asked before.
+    static QString name(ColumnAct act, bool ran = true);
+
     QAction *action(ColumnAct act) const { return m_actions.at(static_cast<int>(act)); }
     QAction *maximise() const { return m_maximise; } ///< Ctrl+M
     QAction *olderRun() const { return m_older; } ///< Alt+Left
@@ -36,6 +39,7 @@ public:
     void update();
 
 private:
+    static QString titleOf(ColumnAct act, bool ran);
     QAction *add(const QString &text, const QKeySequence &key);
     AnswerColumn *column() const;
 

@@ -4,6 +4,7 @@
 
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
+#include "ui/workbench/columnactions.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -14,16 +15,26 @@ using namespace Qt::StringLiterals;
 
 namespace Sidelong {
 
+namespace {
+
+constexpr int arrowWidth = 28;
+
+} // namespace
+
 ColumnFooter::ColumnFooter(QWidget *parent) : QWidget(parent)
 {
     setLook(this, "ground", u"surface"_s);
     setAttribute(Qt::WA_StyledBackground);
+    // Nothing moves because a second run came, and with it the arrows.
+    setFixedHeight(Space::touch + 2 * Space::chip);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(Space::control, Space::chip, Space::control, Space::chip);
     layout->setSpacing(Space::chip);
-    m_stop = makeButton(tr("Stop"), tr("Stop this answer; what came is kept (Ctrl+.)"), layout);
-    m_rerun = makeButton(tr("Re-run"), {}, layout);
-    m_copy = makeButton(tr("Copy"), tr("Copy the whole answer (Ctrl+Shift+C)"), layout);
+    m_stop = makeButton(ColumnActions::name(ColumnAct::Stop),
+                        tr("Stop this answer; what came is kept (Ctrl+.)"), layout);
+    m_rerun = makeButton(ColumnActions::name(ColumnAct::Rerun), {}, layout);
+    m_copy = makeButton(ColumnActions::name(ColumnAct::Copy),
+                        tr("Copy the whole answer (Ctrl+Shift+C)"), layout);
     layout->addStretch();
     m_older = makeArrow("chevron-left"_L1, tr("Older run (Alt+Left)"), -1);
     m_newer = makeArrow("chevron-right"_L1, tr("Newer run (Alt+Right)"), 1);
@@ -61,6 +72,7 @@ QToolButton *ColumnFooter::makeArrow(QLatin1StringView iconName, const QString &
     auto *button = new QToolButton(this);
     button->setIcon(icon(iconName));
     button->setIconSize({14, 14});
+    button->setFixedSize(arrowWidth, Space::touch);
     button->setToolTip(what);
     button->setAccessibleName(what);
     button->setFocusPolicy(Qt::TabFocus);
@@ -78,7 +90,7 @@ void ColumnFooter::setState(const State &state)
     m_stop->setVisible(state.live);
     m_rerun->setVisible(!state.live);
     const bool first = state.runCount == 0;
-    m_rerun->setText(first ? tr("Run") : tr("Re-run"));
+    m_rerun->setText(ColumnActions::name(ColumnAct::Rerun, !first));
     m_rerun->setAccessibleName(m_rerun->text());
     m_rerun->setToolTip(first ? tr("Run this column alone (Ctrl+Shift+Return)")
                               : tr("Run this column again; earlier answers are kept "

@@ -65,9 +65,7 @@ void ColumnHeader::setMarked(bool marked)
 
 QString ColumnHeader::summary() const
 {
-    QStringList parts{m_title.name, m_title.provider};
-    if (m_title.simulated)
-        parts.append(tr("simulated"));
+    QStringList parts{m_title.name, source()};
     parts += m_title.differences;
     parts.append(m_state.word());
     for (const Figure &figure : figures())
@@ -103,13 +101,21 @@ void ColumnHeader::paintEvent(QPaintEvent *)
     paintFigures(&painter);
 }
 
+/// Who answers. That no provider does is what there is to know of a simulated answer.
+QString ColumnHeader::source() const
+{
+    return m_title.simulated ? tr("simulated") : m_title.provider;
+}
+
 /// What stands muted beside the name.
 QString ColumnHeader::aside() const
 {
+    if (!m_compact || m_title.differences.isEmpty())
+        return source();
     QStringList parts = m_title.differences;
     if (m_title.simulated)
-        parts.prepend(tr("simulated"));
-    return m_compact && !parts.isEmpty() ? parts.join(u" · "_s) : m_title.provider;
+        parts.prepend(source());
+    return parts.join(u" · "_s);
 }
 
 void ColumnHeader::paintFirstLine(QPainter *painter)

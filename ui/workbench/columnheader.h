@@ -48,6 +48,7 @@ private:
         QFont::Weight weight = QFont::DemiBold;
     };
     QList<Figure> figures() const;
+    QString source() const;
     QString aside() const;
     void paintFirstLine(QPainter *painter);
     void paintFigures(QPainter *painter);

@@ -208,6 +208,9 @@ QString ColumnState::cost() const
 {
     if (!m_cost || (m_cost->origin == CostOrigin::Unknown && !isPriceUnknown()))
         return {};
+    // Nor has a call that never left a cost, and nought would be its only figure.
+    if (m_input == 0 && m_output == 0 && m_cost->total == Money())
+        return {};
     return formatCost(*m_cost);
 }
 
@@ -222,7 +225,7 @@ QString ColumnState::reasoningTitle() const
         return ColumnWords::tr("Thinking");
     return m_thoughtMs.value_or(0) >= 100
         ? ColumnWords::tr("Thought for %1").arg(formatDuration(*m_thoughtMs))
-        : ColumnWords::tr("Reasoning");
+        : ColumnWords::tr("Thought");
 }
 
 QString ColumnState::notice() const

@@ -316,7 +316,7 @@ void ColumnsView::updateChipRows()
 {
     bool any = false;
     for (const AnswerColumn *each : std::as_const(m_columns))
-        any = any || each->title().simulated || !each->title().differences.isEmpty();
+        any = any || !each->title().differences.isEmpty();
     for (AnswerColumn *each : std::as_const(m_columns))
         each->setChipRowShown(any);
 }

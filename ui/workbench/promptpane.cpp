@@ -23,6 +23,15 @@ using namespace Qt::StringLiterals;
 
 namespace Sidelong {
 
+namespace {
+
+// Between the edge of a control and its text, so that texts stand under one another: border,
+// padding of the style sheet and, of a line edit, Qt's own margin.
+constexpr int titleInset = 1 + 8 + 2;
+constexpr int flatInset = 1 + 6;
+
+} // namespace
+
 PromptPane::PromptPane(QWidget *parent) : QWidget(parent)
 {
     setLook(this, "ground", u"window"_s);
@@ -40,7 +49,10 @@ PromptPane::PromptPane(QWidget *parent) : QWidget(parent)
     menu->addAction(tr("&Assistant turn"), this, [this] { addTurn(Role::Assistant); });
     menu->addAction(tr("&User turn"), this, [this] { addTurn(Role::User); });
     m_more->setMenu(menu);
-    m_turnLayout->addWidget(m_more, 0, Qt::AlignLeft);
+    auto *more = new QHBoxLayout;
+    more->setContentsMargins(-flatInset, 0, 0, 0);
+    more->addWidget(m_more, 0, Qt::AlignLeft);
+    m_turnLayout->addLayout(more);
     m_turnLayout->addStretch();
 
     auto *scroll = new QScrollArea(this);
@@ -70,7 +82,7 @@ QWidget *PromptPane::makeHead()
     m_title->setPlaceholderText(tr("Untitled prompt"));
     m_title->setAccessibleName(tr("Name of the prompt"));
     auto *layout = new QHBoxLayout(head);
-    layout->setContentsMargins(Space::control, 0, Space::paneWide, 0);
+    layout->setContentsMargins(Space::paneWide - titleInset, 0, Space::paneWide, 0);
     layout->addWidget(m_title);
     connect(m_title, &QLineEdit::textEdited, this, &PromptPane::titleEdited);
     return head;
@@ -90,8 +102,8 @@ QWidget *PromptPane::makeFoot()
     m_stop = new QPushButton(tr("Stop all"), foot);
     m_stop->setToolTip(tr("Stop every answer that streams (Esc)"));
     m_stop->hide();
-    auto *hint = new QLabel(tr("Ctrl ⏎"), foot);
-    setLook(hint, "tone", u"caption"_s);
+    m_hint = new QLabel(tr("Ctrl ⏎"), foot);
+    setLook(m_hint, "tone", u"caption"_s);
     m_parameters = new ParameterRow(foot);
 
     auto *buttons = new QHBoxLayout;
@@ -99,7 +111,7 @@ QWidget *PromptPane::makeFoot()
     buttons->addWidget(m_run);
     buttons->addWidget(m_stop);
     buttons->addStretch();
-    buttons->addWidget(hint);
+    buttons->addWidget(m_hint);
     auto *layout = new QVBoxLayout(foot);
     layout->setContentsMargins(Space::paneWide, Space::pane, Space::paneWide, Space::pane);
     layout->setSpacing(Space::pane);
@@ -191,7 +203,12 @@ void PromptPane::setColumnCount(int count)
     m_run->setAccessibleName(count == 1 ? tr("Run one model") : tr("Run %1 models").arg(count));
 }
 
-void PromptPane::setLive(bool live) { m_stop->setVisible(live); }
+// In a narrow pane there is no room for the key beside both buttons.
+void PromptPane::setLive(bool live)
+{
+    m_hint->setVisible(!live);
+    m_stop->setVisible(live);
+}
 
 void PromptPane::showError(const QString &sentence)
 {

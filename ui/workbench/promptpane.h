@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QLabel;
 class QLineEdit;
 class QPushButton;
 class QVBoxLayout;
@@ -22,7 +23,7 @@ class PromptPane : public QWidget
     Q_OBJECT
 
 public:
-    static constexpr int minimumPaneWidth = 280;
+    static constexpr int minimumPaneWidth = 240;
 
     explicit PromptPane(QWidget *parent = nullptr);
 
@@ -63,6 +64,7 @@ private:
     InfoBar *m_error = nullptr;
     QPushButton *m_run = nullptr;
     QPushButton *m_stop = nullptr;
+    QLabel *m_hint = nullptr;
     ParameterRow *m_parameters = nullptr;
 };
 

@@ -23,7 +23,7 @@ VariantPopup::VariantPopup(const WorkbenchDocument &document, int columnId, QWid
     auto *title = new QLabel(m_column.target, this);
     title->setFont(uiFont(TextSize::Body, QFont::DemiBold));
     title->setTextFormat(Qt::PlainText);
-    auto *hint = new QLabel(tr("An empty field follows the prompt."), this);
+    auto *hint = new QLabel(tr("Empty fields take the prompt's settings."), this);
     setLook(hint, "tone", u"caption"_s);
     setLook(m_error, "tone", u"error"_s);
     m_error->setWordWrap(true);
