@@ -90,6 +90,7 @@ public:
     }
 
     Store &store() { return *m_store; }
+    Theme &theme() { return m_theme; }
     void failWith(const QByteArray &plan)
     {
         const Result<FailurePlan> read = FailurePlan::fromJson(plan, u"plan"_s);
@@ -164,6 +165,10 @@ private Q_SLOTS:
     void theFirstStartFitsItsColumns();
     void addingATurnKeepsTheUndoHistory();
     void theWayBackToTheEndIsSeen();
+    void thePromptFitsANarrowPane();
+    void placeholdersAreReadable_data();
+    void placeholdersAreReadable();
+    void stopAllIsGreyWhileNothingStreams();
     void escapeClosesWhatIsOpenFirst();
     void thePromptComesBack();
     void closingWhileAnswersStreamAsksOnce();
@@ -463,7 +468,7 @@ void TestMainWindow::theFirstStartFitsItsColumns_data()
 {
     QTest::addColumn<int>("width");
     QTest::addColumn<int>("columns"); // their width
-    QTest::newRow("small") << 1280 << 907;
+    QTest::newRow("small") << 1280 << 960;
     QTest::newRow("as wide as we ask for") << 1440 << 960;
     QTest::newRow("large") << 1920 << 1415;
 }
@@ -500,8 +505,13 @@ void TestMainWindow::theWayBackToTheEndIsSeen()
 {
     QTemporaryDir dir;
     WindowRig rig(dir.path(), 8);
-    rig.page()->run();
-    QTRY_VERIFY_WITH_TIMEOUT(!rig.page()->presenter().isLive(), 30'000);
+    rig.column(0)->beginRun(u"1"_s);
+    AnswerUpdate update;
+    update.runId = u"1"_s;
+    update.phase = AnswerPhase::Streaming;
+    update.text = QByteArray("line\n").repeated(200);
+    rig.column(0)->apply(update);
+    rig.column(0)->view()->layoutNow();
     auto *toEnd = rig.column(0)->findChild<QToolButton *>(u"toEnd"_s);
     QVERIFY(!toEnd->isVisible());
     rig.page()->columns()->focusColumn(0);
@@ -512,6 +522,76 @@ void TestMainWindow::theWayBackToTheEndIsSeen()
              Palette::of(Scheme::Light).color(ColorRole::Accent));
     QTest::mouseClick(toEnd, Qt::LeftButton);
     QVERIFY(!toEnd->isVisible());
+}
+
+void TestMainWindow::thePromptFitsANarrowPane()
+{
+    QTemporaryDir dir;
+    WindowRig rig(dir.path(), 1);
+    rig.window->resize(1280, 800);
+    PromptPane *pane = rig.page()->promptPane();
+    QTRY_VERIFY(pane->width() < 260);
+    rig.page()->run(); // Stop all stands beside Run
+    QVERIFY(rig.page()->presenter().isLive());
+    QTest::qWait(0);
+    for (const QWidget *part : pane->findChildren<QPushButton *>()) {
+        if (!part->isVisible())
+            continue;
+        QVERIFY(part->width() >= part->sizeHint().width());
+        QVERIFY(pane->rect().contains(QRect(part->mapTo(pane, QPoint()), part->size())));
+    }
+}
+
+void TestMainWindow::placeholdersAreReadable_data()
+{
+    QTest::addColumn<Theme::Mode>("mode");
+    QTest::newRow("light") << Theme::Mode::Light;
+    QTest::newRow("dark") << Theme::Mode::Dark;
+}
+
+// Qt makes them half transparent where the style sheet has a colour for the text.
+void TestMainWindow::placeholdersAreReadable()
+{
+    QFETCH(Theme::Mode, mode);
+    QTemporaryDir dir;
+    WindowRig rig(dir.path(), 4);
+    rig.theme().setMode(mode);
+    const Palette &colors = Palette::of(rig.theme().scheme());
+    const auto edits = rig.page()->findChildren<QWidget *>();
+    int found = 0;
+    for (const QWidget *edit : edits) {
+        if (!edit->inherits("QLineEdit") && !edit->inherits("QPlainTextEdit"))
+            continue;
+        ++found;
+        const QColor ink = edit->palette().color(QPalette::PlaceholderText);
+        QCOMPARE(ink.alpha(), 255);
+        QVERIFY(contrast(ink, colors.color(ColorRole::Window)) >= 4.5);
+        QCOMPARE(edit->palette().color(QPalette::Text), colors.color(ColorRole::Text));
+    }
+    QVERIFY(found >= 3);
+    QPushButton flat;
+    flat.setEnabled(false);
+    setLook(&flat, "kind", u"flat"_s);
+    QVERIFY(contrast(flat.palette().color(QPalette::ButtonText), colors.color(ColorRole::Surface))
+            >= 4.5);
+}
+
+void TestMainWindow::stopAllIsGreyWhileNothingStreams()
+{
+    QTemporaryDir dir;
+    WindowRig rig(dir.path(), 1);
+    QAction *stop = nullptr;
+    const auto actions = rig.window->findChildren<QAction *>();
+    for (QAction *action : actions) {
+        if (action->iconText().startsWith("Stop all"_L1))
+            stop = action;
+    }
+    QVERIFY(stop);
+    QVERIFY(!stop->isEnabled());
+    rig.page()->run();
+    QVERIFY(stop->isEnabled());
+    stop->trigger();
+    QTRY_VERIFY(!stop->isEnabled());
 }
 
 void TestMainWindow::escapeClosesWhatIsOpenFirst()

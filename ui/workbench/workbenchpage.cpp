@@ -29,7 +29,7 @@ namespace Sidelong {
 namespace {
 
 /// Between these the prompt's width is ours to choose.
-constexpr int narrowPrompt = 300;
+constexpr int narrowPrompt = 240;
 constexpr int widePrompt = 432;
 
 } // namespace
