@@ -18,43 +18,50 @@ struct KeyText
 /// What the continuation needs to know, by value: it may outlive the finder.
 struct KeySearch
 {
-    QString provider;
+    QString title; ///< Of the provider, for people.
     QString entry; ///< Empty: the environment alone.
     QString variable; ///< Empty: the keychain alone.
     QByteArray variableContent;
 };
 
-QString notFoundSentence(const KeySearch &search, bool isKeyringUsable)
+QString lookedSentence(const KeySearch &search, bool isKeychainUsable)
 {
     if (search.entry.isEmpty())
         return KeyText::tr("No key for %1: the environment variable %2 is not set.")
-            .arg(search.provider, search.variable);
-    if (!isKeyringUsable && search.variable.isEmpty())
-        return KeyText::tr("No key for %1: the keyring could not be read. Start or unlock it.")
-            .arg(search.provider);
-    if (!isKeyringUsable)
-        return KeyText::tr("No key for %1: the keyring could not be read, and the environment "
-                           "variable %2 is not set. Unlock the keyring or set the variable.")
-            .arg(search.provider, search.variable);
-    const QString command = u"sidelong-cli key set " + search.provider;
+            .arg(search.title, search.variable);
+    if (!isKeychainUsable && search.variable.isEmpty())
+        return KeyText::tr("No key for %1: the system keychain could not be read.")
+            .arg(search.title);
+    if (!isKeychainUsable)
+        return KeyText::tr("No key for %1: the system keychain could not be read, and the "
+                           "environment variable %2 is not set.")
+            .arg(search.title, search.variable);
     if (search.variable.isEmpty())
-        return KeyText::tr("No key for %1: the keyring has no entry “%2”. Set it with “%3”.")
-            .arg(search.provider, search.entry, command);
-    return KeyText::tr("No key for %1: the keyring has no entry “%2”, and the environment "
-                       "variable %3 is not set. Set the key with “%4”, or set the variable.")
-        .arg(search.provider, search.entry, search.variable, command);
+        return KeyText::tr("No key for %1: the system keychain has no entry “%2”.")
+            .arg(search.title, search.entry);
+    return KeyText::tr("No key for %1: the system keychain has no entry “%2”, and the environment "
+                       "variable %3 is not set.")
+        .arg(search.title, search.entry, search.variable);
+}
+
+QString notFoundSentence(const KeySearch &search, bool isKeychainUsable)
+{
+    const QString next = search.variable.isEmpty()
+        ? KeyText::tr("Paste one in Settings.")
+        : KeyText::tr("Paste one in Settings, or set %1.").arg(search.variable);
+    return lookedSentence(search, isKeychainUsable) + u' ' + next;
 }
 
 /// A line break is what a pasted key brings along; inside, it would become a header of its own.
 Result<FoundKey> checkedKey(const QByteArray &bytes, FoundKey::Origin origin, const QString &name,
-                            const QString &provider)
+                            const QString &title)
 {
     const bool isPlain = std::ranges::all_of(bytes, [](char c) { return c > 0x20 && c < 0x7f; });
     if (!isPlain)
         return Failure{.kind = FailureKind::NoKey,
                        .message = KeyText::tr("The key for %1 in “%2” holds blanks or characters "
                                               "that no key has. Set it anew.")
-                                      .arg(provider, name)};
+                                      .arg(title, name)};
     return FoundKey{.secret = Secret(bytes), .origin = origin, .name = name};
 }
 
@@ -64,11 +71,11 @@ Result<FoundKey> concludeSearch(const KeySearch &search,
     if (fromKeychain && *fromKeychain) {
         const QByteArray bytes = (*fromKeychain)->reveal().trimmed();
         if (!bytes.isEmpty())
-            return checkedKey(bytes, FoundKey::Origin::Keychain, search.entry, search.provider);
+            return checkedKey(bytes, FoundKey::Origin::Keychain, search.entry, search.title);
     }
     if (!search.variableContent.isEmpty())
         return checkedKey(search.variableContent, FoundKey::Origin::Environment, search.variable,
-                          search.provider);
+                          search.title);
     if (!fromKeychain && fromKeychain.failure().kind == FailureKind::Cancelled)
         return fromKeychain.failure();
     return Failure{.kind = FailureKind::NoKey,
@@ -84,15 +91,17 @@ KeyFinder::KeyFinder(SecretStore &store, const QProcessEnvironment &environment)
 }
 
 QFuture<Result<FoundKey>> KeyFinder::find(const QString &provider, const KeySetting &setting,
-                                          const QString &fallbackVariable) const
+                                          const QString &fallbackVariable,
+                                          const QString &title) const
 {
+    const QString shown = title.isEmpty() ? provider : title;
     const auto held = m_held.constFind(provider);
     if (held != m_held.cend())
         return QtFuture::makeReadyFuture(
-            checkedKey(held->reveal().trimmed(), FoundKey::Origin::ThisRun, provider, provider));
+            checkedKey(held->reveal().trimmed(), FoundKey::Origin::ThisRun, provider, shown));
 
     const bool isKeychain = setting.source == KeySetting::Source::Keychain;
-    KeySearch search{.provider = provider,
+    KeySearch search{.title = shown,
                      .entry = isKeychain ? setting.name : QString(),
                      .variable = isKeychain ? fallbackVariable : setting.name,
                      .variableContent = {}};

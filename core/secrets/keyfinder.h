@@ -28,10 +28,11 @@ public:
     KeyFinder(SecretStore &store, const QProcessEnvironment &environment);
 
     /// no_key where nothing is found: the sentence says where was looked and how to set it; its
-    /// detail is why the keyring could not be read, where that was so. Cancelled like the store's
-    /// own futures. \a fallbackVariable may be empty.
+    /// detail is why the keychain could not be read, where that was so. Cancelled like the store's
+    /// own futures. \a fallbackVariable may be empty; \a title is the provider's in sentences.
     QFuture<Result<FoundKey>> find(const QString &provider, const KeySetting &setting,
-                                   const QString &fallbackVariable) const;
+                                   const QString &fallbackVariable,
+                                   const QString &title = {}) const;
 
     /// Keeps a key until the program ends, where no keyring takes it.
     void holdForThisRun(const QString &provider, const Secret &secret);
