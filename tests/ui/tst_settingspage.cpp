@@ -68,7 +68,7 @@ public:
     }
     ProviderCard *add(const QString &title) const
     {
-        button(page.get(), u"&Add provider …"_s)->click();
+        button(page.get(), u"&Add provider…"_s)->click();
         const auto actions = page->findChild<QMenu *>()->actions();
         for (QAction *action : actions) {
             if (action->text() == title)
@@ -97,7 +97,7 @@ public:
         return nullptr;
     }
     /// All that a card says, a sentence a line.
-    static QString said(const ProviderCard *card)
+    static QString said(const QWidget *card)
     {
         QStringList lines;
         for (const QLabel *label : card->findChildren<QLabel *>()) {
@@ -123,11 +123,13 @@ private Q_SLOTS:
     void testSaysInWords_data();
     void testSaysInWords();
     void testingWithoutAKeySaysSo();
+    void theButtonSaysWhatItDoes();
+    void pathsAreTextToSelect();
     void whatIsWrittenIsChecked_data();
     void whatIsWrittenIsChecked();
     void aKeyIsKept();
     void aKeyReplacesTheEnvironmentVariable();
-    void withoutAKeyringTheCardSaysSo();
+    void withoutAKeyringThePageSaysSo();
     void aKeyThatCannotBeRemovedIsSaid();
     void removingAProvider();
     void removingWhatWasNeverSaved();
@@ -172,10 +174,39 @@ void TestSettingsPage::testingWithoutAKeySaysSo()
 {
     PageRig rig;
     rig.open();
-    ProviderCard *card = rig.card(u"openai"_s);
+    ProviderCard *card = rig.card(u"work"_s);
     PageRig::button(card, u"Test"_s)->click();
     QTRY_VERIFY(PageRig::said(card).contains(u"There is no key to test with"_s));
-    QVERIFY(PageRig::said(card).contains(u"OPENAI_API_KEY is not set either"_s));
+    QVERIFY(PageRig::said(rig.card(u"openai"_s)).contains(u"OPENAI_API_KEY is not set either"_s));
+}
+
+void TestSettingsPage::theButtonSaysWhatItDoes()
+{
+    PageRig rig(workEntry(), rightKey);
+    rig.open();
+    QVERIFY(PageRig::button(rig.card(u"work"_s), u"Test"_s)->isEnabled());
+    ProviderCard *card = rig.card(u"openai"_s);
+    QTRY_VERIFY(!PageRig::button(card, u"Test"_s)->isEnabled());
+    PageRig::field(card, u"API key"_s)->setText(u"sk-x"_s);
+    QVERIFY(PageRig::button(card, u"Save and test"_s)->isEnabled());
+    PageRig::field(card, u"API key"_s)->clear();
+    QVERIFY(!PageRig::button(card, u"Test"_s)->isEnabled());
+}
+
+void TestSettingsPage::pathsAreTextToSelect()
+{
+    PageRig rig;
+    rig.open();
+    QLabel *path = nullptr;
+    for (QLabel *label : rig.page->findChildren<QLabel *>()) {
+        if (label->accessibleName() == u"Configuration file"_s)
+            path = label;
+    }
+    QVERIFY(path);
+    QCOMPARE(path->text(), rig.rig.configFile());
+    path->setFocus();
+    QTest::keyClick(path, Qt::Key_A, Qt::ControlModifier);
+    QCOMPARE(path->selectedText(), rig.rig.configFile());
 }
 
 void TestSettingsPage::whatIsWrittenIsChecked_data()
@@ -209,9 +240,10 @@ void TestSettingsPage::whatIsWrittenIsChecked()
     PageRig::field(card, u"Name"_s)->setText(name);
     PageRig::field(card, u"Base URL"_s)->setText(url);
     PageRig::field(card, u"API key"_s)->setText(key);
-    PageRig::button(card, u"Test"_s)->click();
+    const QString text = key.isEmpty() ? u"Test"_s : u"Save and test"_s;
+    PageRig::button(card, text)->click();
     QVERIFY2(PageRig::said(card).contains(sentence), qPrintable(PageRig::said(card)));
-    QVERIFY(PageRig::button(card, u"Test"_s)->isEnabled());
+    QVERIFY(PageRig::button(card, text)->isEnabled());
     QCOMPARE(rig.rig.configuration(), before);
 }
 
@@ -240,24 +272,27 @@ void TestSettingsPage::aKeyReplacesTheEnvironmentVariable()
     rig.open();
     ProviderCard *card = rig.card(u"work"_s);
     PageRig::field(card, u"API key"_s)->setText(QString::fromUtf8(rightKey));
-    PageRig::button(card, u"Test"_s)->click();
+    PageRig::button(card, u"Save and test"_s)->click();
     QTRY_VERIFY(PageRig::said(card).contains(u"Works: 3 models."_s));
     const Session again(rig.rig.services());
     QTRY_COMPARE(again.key(u"work"_s).source, KeyState::Source::Keychain);
     QCOMPARE(again.key(u"work"_s).secret, Secret(rightKey));
 }
 
-void TestSettingsPage::withoutAKeyringTheCardSaysSo()
+void TestSettingsPage::withoutAKeyringThePageSaysSo()
 {
     PageRig rig;
     rig.rig.secrets.trouble = noKeyring;
     rig.open();
     ProviderCard *card = rig.card(u"work"_s);
-    QTRY_VERIFY(PageRig::said(card).contains(u"a key is kept for this run only"_s));
+    // It is said once, not on every card.
+    QTRY_COMPARE(PageRig::said(rig.page.get()).count(u"keychain cannot be used"_s), 1);
+    QVERIFY(PageRig::said(rig.page.get()).contains(u"this run only. No usable keyring."_s));
+    QVERIFY(!PageRig::said(card).contains(u"keychain"_s));
     PageRig::field(card, u"API key"_s)->setText(QString::fromUtf8(rightKey));
-    PageRig::button(card, u"Test"_s)->click();
+    PageRig::button(card, u"Save and test"_s)->click();
     QTRY_VERIFY(PageRig::said(card).contains(u"Works: 3 models."_s));
-    QVERIFY(PageRig::said(card).contains(u"kept for this run only. No usable keyring."_s));
+    QVERIFY(PageRig::said(card).contains(u"kept for this run only."_s));
     PageRig::button(card, u"Remove key"_s)->click();
     QTRY_VERIFY(PageRig::said(card).contains(u"No key yet."_s));
     QVERIFY(!PageRig::said(card).contains(u"still"_s));
@@ -349,7 +384,7 @@ void TestSettingsPage::tabGoesThroughTheCards()
                                        PageRig::field(last, u"API key"_s),
                                        PageRig::button(last, u"Test"_s),
                                        PageRig::button(last, u"Remove"_s),
-                                       PageRig::button(rig.page.get(), u"&Add provider …"_s)};
+                                       PageRig::button(rig.page.get(), u"&Add provider…"_s)};
     for (const QWidget *next : expected) {
         QTest::keyClick(rig.page->focusWidget(), Qt::Key_Tab);
         QCOMPARE(rig.page->focusWidget()->accessibleName(), next->accessibleName());

@@ -63,6 +63,7 @@ ProviderCard::ProviderCard(Session *session, const QString &name, QWidget *paren
     });
     showKey();
     showModels();
+    connect(m_key, &QLineEdit::textChanged, this, &ProviderCard::showTest);
 }
 
 QHBoxLayout *ProviderCard::makeHead()
@@ -112,8 +113,9 @@ void ProviderCard::makeKeyRow(QVBoxLayout *layout)
 {
     m_key = new QLineEdit(this);
     m_key->setEchoMode(QLineEdit::Password);
-    m_test = new QPushButton(tr("Test"), this);
+    m_test = new QPushButton(this);
     m_test->setToolTip(tr("Keep what is written here and ask the provider for its models"));
+    showTest();
     m_forget = new QPushButton(tr("Remove key"), this);
     auto *row = new QHBoxLayout;
     row->setSpacing(Space::control);
@@ -173,6 +175,23 @@ void ProviderCard::showKey()
                                   ? tr("•••••••• (write one to use it instead)")
                                   : tr("API key"));
     m_forget->setVisible(isKept || isHeld);
+    showTest();
+}
+
+void ProviderCard::showTest()
+{
+    const bool isTyped = !m_key->text().trimmed().isEmpty();
+    m_test->setText(isTyped ? tr("Save and test") : tr("Test"));
+    // An entry of the user's own has more than its key to be saved, and may need none.
+    const bool isReady =
+        isTyped || m_isOwn || m_session->key(m_name).source != KeyState::Source::None;
+    m_test->setEnabled(isReady && !m_isBusy);
+}
+
+void ProviderCard::setBusy(bool busy)
+{
+    m_isBusy = busy;
+    showTest();
 }
 
 QString ProviderCard::keyPlace(const KeyState &state) const
@@ -182,24 +201,18 @@ QString ProviderCard::keyPlace(const KeyState &state) const
     switch (state.source) {
     case KeyState::Source::Reading:
         return m_name.isEmpty() ? tr("A key is only needed where the server asks for one.")
-                                : tr("Looking for the key …");
-    case KeyState::Source::None: {
-        const QString none = variable.isEmpty()
-            ? tr("No key yet.")
-            : tr("No key yet. %1 is not set either.").arg(variable);
-        return m_session->keyringTrouble().isEmpty() ? none
-                                                     : none + u' '
-                + tr("The system keychain cannot be used: a key is kept for this run only.");
-    }
+                                : tr("Looking for the key…");
+    case KeyState::Source::None:
+        return variable.isEmpty() ? tr("No key yet.")
+                                  : tr("No key yet. %1 is not set either.").arg(variable);
     case KeyState::Source::NotNeeded:
         return tr("This entry sends no key. Write one here if the server asks for it.");
     case KeyState::Source::Keychain: return tr("The key is kept in the system keychain.");
     case KeyState::Source::Environment:
         return tr("The key comes from the environment variable %1.").arg(state.variable);
     case KeyState::Source::ThisRun:
-        return state.trouble.isEmpty()
-            ? tr("Keeping the key …")
-            : tr("The key is kept for this run only. %1").arg(state.trouble);
+        return state.trouble.isEmpty() ? tr("Keeping the key…")
+                                       : tr("The key is kept for this run only.");
     }
     return {};
 }
@@ -272,10 +285,10 @@ void ProviderCard::keep(const QString &key, const std::function<void()> &then)
         then();
         return;
     }
-    m_test->setEnabled(false);
+    setBusy(true);
     whenFinished(m_session->saveProvider(*wanted), this,
                  [this, then, name = wanted->name](const Result<void> &saved) {
-                     m_test->setEnabled(true);
+                     setBusy(false);
                      if (saved)
                          kept(name, then);
                      else
@@ -323,15 +336,15 @@ void ProviderCard::test()
         say(tr("There is no key to test with. Paste it into the field above."), u"error"_s);
         return;
     }
-    say(tr("Asking %1 …").arg(provider->title), u"muted"_s);
-    m_test->setEnabled(false);
+    say(tr("Asking %1…").arg(provider->title), u"muted"_s);
+    setBusy(true);
     whenFinished(m_session->test(*provider, key.secret), this,
                  [this](const Result<QList<ListedModel>> &models) { tested(models); });
 }
 
 void ProviderCard::tested(const Result<QList<ListedModel>> &models)
 {
-    m_test->setEnabled(true);
+    setBusy(false);
     if (!models) {
         say(models.failure().message, u"error"_s);
         return;

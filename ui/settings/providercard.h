@@ -41,6 +41,8 @@ private:
     void makeKeyRow(QVBoxLayout *layout);
     void showNames();
     void showKey();
+    void showTest();
+    void setBusy(bool busy);
     QString keyPlace(const KeyState &state) const;
     void showModels();
     void saveAndTest();
@@ -66,6 +68,7 @@ private:
     QPushButton *m_test = nullptr;
     QPushButton *m_forget = nullptr;
     QLabel *m_answer = nullptr;
+    bool m_isBusy = false; ///< Something was asked, and the answer is waited for.
     bool m_waitsForKey = false; ///< A test was asked for before the key was read.
 };
 

@@ -11,10 +11,10 @@
 #include <QDesktopServices>
 #include <QFormLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QTextDocument>
 
 #include <algorithm>
 #include <utility>
@@ -26,6 +26,8 @@ namespace Sidelong {
 namespace {
 
 constexpr int contentWidth = 720;
+constexpr int settingsHeadHeight = 44; ///< As on the Workbench, and so the title's left edge.
+constexpr int settingsLeft = 19;
 
 QLabel *sectionTitle(const QString &text, QWidget *parent)
 {
@@ -34,14 +36,16 @@ QLabel *sectionTitle(const QString &text, QWidget *parent)
     return label;
 }
 
-/// A path that can be selected and copied, also by keyboard.
-QLineEdit *pathField(const QString &path, const QString &what, QWidget *parent)
+/// A path that can be selected and copied, also by keyboard; no field, as nobody writes here.
+QLabel *pathLabel(const QString &path, const QString &what, QWidget *parent)
 {
-    auto *field = new QLineEdit(path, parent);
-    field->setReadOnly(true);
-    field->setAccessibleName(what);
-    field->setCursorPosition(0);
-    return field;
+    auto *label = new QLabel(path, parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // however long it is
+    label->setAccessibleName(what);
+    label->setToolTip(Qt::convertFromPlainText(path, Qt::WhiteSpaceNormal));
+    return label;
 }
 
 } // namespace
@@ -52,11 +56,11 @@ SettingsPage::SettingsPage(Session *session, QWidget *parent)
 {
     auto *head = new QLabel(tr("Settings"), this);
     setLook(head, "tone", u"title"_s);
-    head->setFixedHeight(52);
-    head->setContentsMargins(Space::page, 0, 0, 0);
+    head->setFixedHeight(settingsHeadHeight);
+    head->setContentsMargins(settingsLeft, 0, 0, 0);
     m_content->setMaximumWidth(contentWidth);
     auto *sections = new QVBoxLayout(m_content);
-    sections->setContentsMargins(Space::page, Space::page, Space::page, Space::page);
+    sections->setContentsMargins(settingsLeft, Space::page, Space::page, Space::page);
     sections->setSpacing(Space::pane);
     makeProviders(sections);
     sections->addSpacing(Space::pane);
@@ -79,10 +83,17 @@ SettingsPage::SettingsPage(Session *session, QWidget *parent)
 void SettingsPage::makeProviders(QVBoxLayout *layout)
 {
     layout->addWidget(sectionTitle(tr("Providers"), m_content));
+    m_trouble = new QLabel(m_content);
+    m_trouble->setWordWrap(true);
+    m_trouble->setTextFormat(Qt::PlainText);
+    setLook(m_trouble, "tone", u"warning"_s);
+    layout->addWidget(m_trouble);
+    connect(m_session, &Session::keyChanged, this, &SettingsPage::showTrouble);
+    showTrouble();
     m_cardLayout = new QVBoxLayout;
     m_cardLayout->setSpacing(Space::pane);
     layout->addLayout(m_cardLayout);
-    m_add = new QPushButton(tr("&Add provider …"), m_content);
+    m_add = new QPushButton(tr("&Add provider…"), m_content);
     layout->addWidget(m_add, 0, Qt::AlignLeft);
     connect(m_add, &QPushButton::clicked, this, &SettingsPage::offerProviders);
     addCard(u"openai"_s);
@@ -98,6 +109,14 @@ void SettingsPage::makeProviders(QVBoxLayout *layout)
                 addCard(settings.name);
         }
     });
+}
+
+void SettingsPage::showTrouble()
+{
+    const QString trouble = m_session->keyringTrouble();
+    m_trouble->setText(
+        tr("The system keychain cannot be used: keys are kept for this run only. %1").arg(trouble));
+    m_trouble->setVisible(!trouble.isEmpty());
 }
 
 void SettingsPage::makeAppearance(QVBoxLayout *layout)
@@ -126,9 +145,9 @@ void SettingsPage::makeData(QVBoxLayout *layout)
     auto *form = new QFormLayout;
     form->setSpacing(Space::control);
     form->addRow(tr("History, answers and log"),
-                 pathField(services.dataDir, tr("Data folder"), m_content));
+                 pathLabel(services.dataDir, tr("Data folder"), m_content));
     form->addRow(tr("Configuration"),
-                 pathField(services.configFile, tr("Configuration file"), m_content));
+                 pathLabel(services.configFile, tr("Configuration file"), m_content));
     layout->addLayout(form);
     auto *open = new QPushButton(tr("Open the data &folder"), m_content);
     layout->addWidget(open, 0, Qt::AlignLeft);

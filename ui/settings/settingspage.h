@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QLabel;
 class QPushButton;
 class QScrollArea;
 class QVBoxLayout;
@@ -36,6 +37,7 @@ private:
     ProviderCard *addCard(const QString &name);
     void beginCard(const QString &name);
     void offerProviders();
+    void showTrouble();
     bool hasCard(const QString &name) const;
 
     Session *m_session;
@@ -43,6 +45,7 @@ private:
     QScrollArea *m_scroll;
     QVBoxLayout *m_cardLayout = nullptr;
     QPushButton *m_add = nullptr;
+    QLabel *m_trouble = nullptr; ///< Of the keychain, said once for all cards.
     QList<ProviderCard *> m_cards;
     SegmentedControl *m_appearance = nullptr;
 };
