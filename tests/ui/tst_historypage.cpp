@@ -3,8 +3,10 @@
 #include "ui/history/historypage.h"
 
 #include "tests/ui/servicesrig.h"
+#include "ui/common/elidedlabel.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/theme.h"
+#include "ui/workbench/columnstate.h"
 
 #include <QApplication>
 #include <QHeaderView>
@@ -93,6 +95,9 @@ private Q_SLOTS:
     void columnsFit_data();
     void columnsFit();
     void tagsInAPromptAreText();
+    void statesLookAsInColumns_data();
+    void statesLookAsInColumns();
+    void whatIsSimulatedHasAMutedCost();
 };
 
 void TestHistoryPage::anEmptyHistorySaysWhatWillBeThere()
@@ -119,6 +124,10 @@ void TestHistoryPage::listsTheNewestFirst()
     QTRY_COMPARE(rig.rows(), 3);
     QCOMPARE(rig.selected(), PageRig::id(2));
     QVERIFY(rig.says(u"3 runs"_s));
+    const auto *hint = rig.page->findChild<ElidedLabel *>();
+    QVERIFY(hint->isVisible());
+    QCOMPARE(hint->text(), u"Return or double-click opens a run"_s);
+    QVERIFY(!hint->isElided());
     QCOMPARE(rig.model()->index(0, RunListModel::TextColumn).data().toString(), u"Question 2"_s);
     QCOMPARE(rig.table()->rowHeight(0), 28);
     QCOMPARE(QApplication::focusWidget(), static_cast<QWidget *>(rig.search()));
@@ -298,6 +307,51 @@ void TestHistoryPage::tagsInAPromptAreText()
         rig.model()->index(0, RunListModel::TextColumn).data(Qt::ToolTipRole).toString();
     QVERIFY(!tip.contains(u"<img"_s));
     QVERIFY(tip.contains(u"&lt;b&gt;bold"_s));
+}
+
+void TestHistoryPage::statesLookAsInColumns_data()
+{
+    QTest::addColumn<RunState>("state");
+    QTest::newRow("done") << RunState::Done;
+    QTest::newRow("failed") << RunState::Failed;
+    QTest::newRow("stopped") << RunState::Cancelled;
+    QTest::newRow("interrupted") << RunState::Interrupted;
+    QTest::newRow("running") << RunState::Running;
+}
+
+void TestHistoryPage::statesLookAsInColumns()
+{
+    QFETCH(RunState, state);
+    AnswerRecord answer;
+    answer.state = state;
+    ColumnState column;
+    column.show(answer);
+    RunSummary run;
+    run.state = state;
+    RunListModel model;
+    model.setRuns({run});
+    const QModelIndex cell = model.index(0, RunListModel::StateColumn);
+    QCOMPARE(cell.data().toString().first(1), column.sign());
+    QCOMPARE(cell.data(Qt::ForegroundRole).value<QColor>(),
+             Palette::current().color(column.role()));
+}
+
+void TestHistoryPage::whatIsSimulatedHasAMutedCost()
+{
+    RunSummary paid;
+    paid.cost.origin = CostOrigin::Computed;
+    paid.cost.total.picos = 1'820'000'000;
+    RunSummary simulated = paid;
+    simulated.simulated = true;
+    RunListModel model;
+    model.setRuns({paid, simulated});
+    const QModelIndex first = model.index(0, RunListModel::CostColumn);
+    const QModelIndex second = model.index(1, RunListModel::CostColumn);
+    QCOMPARE(second.data().toString(), first.data().toString());
+    QVERIFY(!first.data(Qt::ForegroundRole).isValid());
+    QCOMPARE(second.data(Qt::ForegroundRole).value<QColor>(),
+             Palette::current().color(ColorRole::MutedText));
+    QVERIFY(second.data(Qt::ToolTipRole).toString().contains(u"simulated"_s));
 }
 
 int main(int argc, char *argv[])

@@ -3,6 +3,7 @@
 #include "ui/history/historypage.h"
 
 #include "core/base/whenfinished.h"
+#include "ui/common/elidedlabel.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/format.h"
 #include "ui/common/hairline.h"
@@ -29,6 +30,8 @@ namespace {
 
 constexpr int pageSize = 1000;
 constexpr int typingDelayMs = 150;
+constexpr int historyHeadHeight = 44; ///< As on the Workbench, and so the title's left edge.
+constexpr int historyLeft = 19;
 constexpr int headerPadding = 10; ///< Of the style sheet: a header's text stands under the title.
 constexpr int cellPadding = 24; ///< Both sides.
 /// Of what the columns of fixed width leave, the models take this share and the prompt the rest.
@@ -74,11 +77,14 @@ HistoryPage::HistoryPage(Store *store, QWidget *parent)
 QWidget *HistoryPage::makeHead()
 {
     auto *head = new QWidget(this);
-    head->setFixedHeight(52);
+    head->setFixedHeight(historyHeadHeight);
     auto *title = new QLabel(tr("History"), head);
     setLook(title, "tone", u"title"_s);
     m_count = new QLabel(head);
     setLook(m_count, "tone", u"muted"_s);
+    m_hint = new ElidedLabel(tr("Return or double-click opens a run"), head);
+    m_hint->setForegroundRole(QPalette::PlaceholderText);
+    m_hint->hide();
     m_search = new QLineEdit(head);
     m_search->setPlaceholderText(tr("Search prompts and answers"));
     m_search->setAccessibleName(m_search->placeholderText());
@@ -86,10 +92,12 @@ QWidget *HistoryPage::makeHead()
     m_search->setFixedWidth(320);
     m_search->installEventFilter(this);
     auto *layout = new QHBoxLayout(head);
-    layout->setContentsMargins(Space::page, 0, Space::page, 0);
+    layout->setContentsMargins(historyLeft, 0, Space::page, 0);
     layout->setSpacing(Space::control);
     layout->addWidget(title);
     layout->addWidget(m_count);
+    layout->addSpacing(Space::control);
+    layout->addWidget(m_hint);
     layout->addStretch();
     layout->addWidget(m_search);
     connect(m_search, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
@@ -103,7 +111,7 @@ void HistoryPage::makeTable()
     setLook(m_tableGround, "ground", u"surface"_s);
     m_table = new QTableView(m_tableGround);
     auto *layout = new QHBoxLayout(m_tableGround);
-    layout->setContentsMargins(Space::page - headerPadding, 0, Space::page - headerPadding, 0);
+    layout->setContentsMargins(historyLeft - headerPadding, 0, Space::page - headerPadding, 0);
     layout->addWidget(m_table);
     m_table->setModel(&m_model);
     m_table->setAccessibleName(tr("Runs"));
@@ -228,6 +236,7 @@ void HistoryPage::list(const QList<RunSummary> &runs)
 void HistoryPage::showCount(int limit)
 {
     const qsizetype count = m_model.runs().size();
+    m_hint->setVisible(count > 0);
     if (count == 0)
         m_count->clear();
     else if (count == 1)

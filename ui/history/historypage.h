@@ -15,6 +15,7 @@ class QTableView;
 
 namespace Sidelong {
 
+class ElidedLabel;
 class EmptyState;
 class InfoBar;
 
@@ -57,6 +58,7 @@ private:
     RunListModel m_model;
     QLineEdit *m_search = nullptr;
     QLabel *m_count = nullptr;
+    ElidedLabel *m_hint = nullptr; ///< How a listed run is opened.
     InfoBar *m_error = nullptr;
     QStackedWidget *m_stack = nullptr;
     QWidget *m_tableGround =

@@ -38,8 +38,7 @@ QString cellText(const RunSummary &run, int column)
                                   u"dd MMM yyyy  HH:mm:ss"_s);
     case RunListModel::StateColumn: return runStateText(run.state);
     case RunListModel::TargetsColumn: return targetsText(run.targets);
-    case RunListModel::CostColumn:
-        return run.simulated ? RunListModel::tr("simulated") : formatCost(run.cost);
+    case RunListModel::CostColumn: return formatCost(run.cost);
     case RunListModel::TextColumn: return run.text.simplified();
     default: return {};
     }
@@ -50,8 +49,22 @@ QString toolTip(const RunSummary &run, int column)
     switch (column) {
     case RunListModel::TextColumn: return Qt::convertFromPlainText(run.text); // it may hold tags
     case RunListModel::TargetsColumn: return run.targets.join(u'\n');
+    case RunListModel::CostColumn:
+        return run.simulated ? RunListModel::tr("%1, simulated: never paid and not counted")
+                                   .arg(cellText(run, column))
+                             : cellText(run, column);
     default: return cellText(run, column);
     }
+}
+
+QVariant cellColor(const RunSummary &run, int column)
+{
+    const Palette &palette = Palette::current();
+    if (column == RunListModel::StateColumn)
+        return palette.color(stateRole(run.state));
+    const bool isMuted =
+        column == RunListModel::TimeColumn || (column == RunListModel::CostColumn && run.simulated);
+    return isMuted ? QVariant(palette.color(ColorRole::MutedText)) : QVariant();
 }
 
 } // namespace
@@ -62,7 +75,7 @@ QString runStateText(RunState state)
     case RunState::Done: return RunListModel::tr("✓ done");
     case RunState::Failed: return RunListModel::tr("✕ failed");
     case RunState::Cancelled: return RunListModel::tr("■ stopped");
-    case RunState::Interrupted: return RunListModel::tr("■ interrupted");
+    case RunState::Interrupted: return RunListModel::tr("⚠ interrupted");
     case RunState::Running: return RunListModel::tr("● running");
     }
     return {};
@@ -129,12 +142,7 @@ QVariant RunListModel::data(const QModelIndex &index, int role) const
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::AlignVCenter
                                    | (column == CostColumn ? Qt::AlignRight : Qt::AlignLeft));
-    case Qt::ForegroundRole:
-        if (column == StateColumn)
-            return Palette::current().color(stateRole(run.state));
-        return column == TextColumn || column == TargetsColumn
-            ? QVariant()
-            : QVariant(Palette::current().color(ColorRole::MutedText));
+    case Qt::ForegroundRole: return cellColor(run, column);
     default: return {};
     }
 }
