@@ -99,6 +99,17 @@ bool Session::isSimulated(const QString &target) const
     return provider && provider->simulated;
 }
 
+QString Session::providerWithoutKey(const QStringList &targets) const
+{
+    for (const QString &target : targets) {
+        const std::optional<ModelRef> model = ModelRef::fromString(target);
+        if (model && m_services.providers.find(model->provider)
+            && m_keys.value(model->provider).source == KeyState::Source::None)
+            return model->provider;
+    }
+    return {};
+}
+
 void Session::readKeys()
 {
     for (const Provider &provider : m_services.providers.providers())
@@ -121,7 +132,7 @@ void Session::readKey(const Provider &provider)
         Q_EMIT keyChanged(name);
         return;
     }
-    whenFinished(m_finder.find(name, *provider.key, provider.environmentKey), this,
+    whenFinished(m_finder.find(name, *provider.key, provider.environmentKey, provider.title), this,
                  [this, name, turn](const Result<FoundKey> &found) {
                      if (turn != m_keyTurns.value(name))
                          return;

@@ -63,6 +63,8 @@ public:
     const Services &services() const { return m_services; }
     const ProviderRegistry &providers() const { return m_services.providers; }
     bool isSimulated(const QString &target) const;
+    /// The first of the providers of \a targets whose key is nowhere; empty where each has its own.
+    QString providerWithoutKey(const QStringList &targets) const;
 
     KeyState key(const QString &provider) const { return m_keys.value(provider); }
     /// Why keys cannot be kept in the system keychain; empty while nothing speaks against it.

@@ -75,6 +75,9 @@ private Q_SLOTS:
     void theKeyIsFoundAfterARestart();
     void withoutAKeyringTheBarSaysSo();
     void aRemovedKeyOffersNothing();
+    void theKeyThatIsMissingIsAskedFor();
+    void typingMovesNothing_data();
+    void typingMovesNothing();
     void nothingOverlaps_data();
     void nothingOverlaps();
 };
@@ -91,7 +94,7 @@ void TestGoLiveBar::aKeyThatSaysWhoseItIsIsNotAskedAbout()
     QVERIFY(rig.answer()->text().contains(u"Anthropic"_s));
     rig.paste({});
     QVERIFY(!rig.test()->isEnabled());
-    QVERIFY(!rig.answer()->isVisible());
+    QVERIFY(rig.answer()->text().isEmpty());
 }
 
 void TestGoLiveBar::anyOtherIsAskedAbout()
@@ -107,7 +110,7 @@ void TestGoLiveBar::anyOtherIsAskedAbout()
     QCOMPARE(rig.provider()->currentIndex(), deepSeek);
     QVERIFY(rig.provider()->isVisible());
     QVERIFY(rig.test()->isEnabled());
-    QVERIFY(!rig.answer()->isVisible());
+    QVERIFY(rig.answer()->text().isEmpty());
     // A key that says whose it is does not care for the choice of an earlier one.
     rig.paste(rightKey);
     QVERIFY(!rig.provider()->isVisible());
@@ -230,7 +233,42 @@ void TestGoLiveBar::aRemovedKeyOffersNothing()
     QTRY_COMPARE(rig.session->key(u"openai"_s).source, KeyState::Source::Keychain);
     (void)rig.session->removeKey(u"openai"_s);
     QTRY_VERIFY(!rig.choose()->isVisible());
-    QVERIFY(!rig.answer()->isVisible());
+    QVERIFY(rig.answer()->text().isEmpty());
+}
+
+void TestGoLiveBar::theKeyThatIsMissingIsAskedFor()
+{
+    BarRig rig;
+    const auto text = [&rig] { return rig.bar->findChild<QLabel *>()->text(); };
+    QVERIFY(text().contains(u"Simulated answers"_s));
+    rig.bar->setMissing(u"groq"_s);
+    QVERIFY(text().contains(u"No key for Groq"_s));
+    rig.paste(u"sk-anybody"_s);
+    QCOMPARE(rig.provider()->currentData().toString(), u"groq"_s);
+    QVERIFY(rig.test()->isEnabled());
+    rig.bar->setMissing({});
+    QVERIFY(text().contains(u"Simulated answers"_s));
+}
+
+void TestGoLiveBar::typingMovesNothing_data()
+{
+    QTest::addColumn<int>("width");
+    for (const int width : {408, 592, 1000})
+        QTest::addRow("%d px", width) << width;
+}
+
+void TestGoLiveBar::typingMovesNothing()
+{
+    QFETCH(int, width);
+    BarRig rig;
+    rig.window.resize(width, 300);
+    QTRY_COMPARE(rig.bar->width(), width);
+    const int before = rig.bar->heightForWidth(width);
+    for (const QString &key : {u"s"_s, u"sk-anybody"_s, rightKey, u"sk-ant-x"_s}) {
+        rig.paste(key);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        QCOMPARE(rig.bar->heightForWidth(width), before);
+    }
 }
 
 void TestGoLiveBar::nothingOverlaps_data()

@@ -12,11 +12,12 @@ namespace Sidelong {
 
 namespace {
 
+/// The same name may be had of several providers. That of what is simulated says nothing more.
 QString aside(const ColumnTitle &title)
 {
     QStringList parts = title.differences;
-    if (title.simulated)
-        parts.prepend(AnswerTableModel::tr("simulated"));
+    parts.prepend(title.simulated ? AnswerTableModel::tr("simulated") : title.provider);
+    parts.removeAll(QString());
     return parts.join(u" · "_s);
 }
 
@@ -99,8 +100,7 @@ QVariant AnswerTableModel::toolTip(const Row &row, int column) const
 {
     if (column == FirstLine)
         return showsNotice(row) ? row.state.notice() : row.firstLine;
-    QStringList parts{row.title.name, row.title.provider, aside(row.title)};
-    parts.removeAll(QString());
+    const QStringList parts{row.title.name, aside(row.title)};
     return column == Name ? parts.join(u" · "_s) : text(row, column);
 }
 

@@ -29,7 +29,7 @@ public:
     enum Role {
         SortRole = Qt::UserRole,
         SeriesRole, ///< The column's colour.
-        AsideRole, ///< What is different about the column, in a few words.
+        AsideRole, ///< Whose the model is and what is different about the column, in a few words.
         NoticeRole, ///< What went wrong, or empty.
     };
 

@@ -41,13 +41,11 @@ QString liveSentence(const QString &title, qsizetype models)
 } // namespace
 
 GoLiveBar::GoLiveBar(Session *session, QWidget *parent)
-    : QWidget(parent), m_session(session),
-      m_text(new QLabel(tr("Simulated answers. Paste a key to go live"), this)),
-      m_key(new QLineEdit(this)), m_provider(new QComboBox(this)),
-      m_test(new QPushButton(tr("&Test and use"), this)),
+    : QWidget(parent), m_session(session), m_text(new QLabel(this)), m_key(new QLineEdit(this)),
+      m_provider(new QComboBox(this)), m_test(new QPushButton(tr("&Test and use"), this)),
       m_choose(new QPushButton(tr("&Choose a model"), this)), m_answer(new QLabel(this))
 {
-    setAccessibleName(m_text->text());
+    m_text->setTextFormat(Qt::PlainText);
     m_text->setBuddy(m_key);
     m_key->setEchoMode(QLineEdit::Password);
     m_key->setPlaceholderText(tr("API key"));
@@ -62,8 +60,8 @@ GoLiveBar::GoLiveBar(Session *session, QWidget *parent)
     m_answer->setWordWrap(true);
     m_answer->setTextFormat(Qt::PlainText);
     m_answer->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_answer->hide();
     layOut();
+    showText();
     connect(m_key, &QLineEdit::textChanged, this, &GoLiveBar::keyEdited);
     connect(m_provider, &QComboBox::activated, this, [this] { keyEdited(m_key->text()); });
     connect(m_key, &QLineEdit::returnPressed, m_test, &QPushButton::click);
@@ -87,17 +85,44 @@ void GoLiveBar::layOut()
     auto *row = new FlowLayout;
     row->addWidget(m_text);
     row->addWidget(m_key);
-    row->addWidget(m_provider);
     row->addWidget(m_test);
     row->addWidget(m_choose);
+    // The second line has its place from the beginning: what comes while one types moves nothing.
+    m_answer->setMinimumHeight(m_provider->sizeHint().height());
+    auto *second = new QHBoxLayout;
+    second->setSpacing(Space::control);
+    second->addWidget(m_provider, 0, Qt::AlignTop);
+    second->addWidget(m_answer, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(Space::pane + 3, Space::control, Space::pane, Space::control);
     layout->setSpacing(Space::chip);
     layout->addLayout(row);
-    layout->addWidget(m_answer);
+    layout->addLayout(second);
+    setTabOrder(m_key, m_provider);
+    setTabOrder(m_provider, m_test);
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
+}
+
+void GoLiveBar::setMissing(const QString &provider)
+{
+    if (m_missing == provider)
+        return;
+    m_missing = provider;
+    const Provider *known = m_session->providers().find(provider);
+    if (known && m_provider->findData(provider) < 0)
+        m_provider->addItem(known->title, provider);
+    showText();
+    keyEdited(m_key->text());
+}
+
+void GoLiveBar::showText()
+{
+    const Provider *known = m_session->providers().find(m_missing);
+    m_text->setText(known ? tr("No key for %1. Paste one to go live").arg(known->title)
+                          : tr("Simulated answers. Paste a key to go live"));
+    setAccessibleName(m_text->text());
 }
 
 void GoLiveBar::keyEdited(const QString &text)
@@ -109,14 +134,15 @@ void GoLiveBar::keyEdited(const QString &text)
     m_recognised = known < 0 ? QString() : preset;
     if (key.isEmpty())
         m_provider->setCurrentIndex(0);
+    else if (asks && !m_missing.isEmpty() && m_provider->currentIndex() == 0)
+        m_provider->setCurrentIndex(m_provider->findData(m_missing));
     m_provider->setVisible(asks);
     m_test->setEnabled(!key.isEmpty() && !providerName().isEmpty());
     ++m_asked;
     if (!m_recognised.isEmpty())
         say(tr("This is a key of %1.").arg(m_provider->itemText(known)), u"muted"_s);
     else if (asks && providerName().isEmpty())
-        say(tr("Many providers give keys that begin like this one. Choose whose it is."),
-            u"muted"_s);
+        say(tr("Choose whose key this is."), u"muted"_s);
     else
         say({}, u"muted"_s);
 }
@@ -149,7 +175,7 @@ void GoLiveBar::test()
     }
     const Secret key(written.toUtf8());
     m_test->setEnabled(false);
-    say(tr("Asking %1 …").arg(whose->title), u"muted"_s);
+    say(tr("Asking %1…").arg(whose->title), u"muted"_s);
     const int asked = ++m_asked;
     whenFinished(m_session->test(*whose, key), this,
                  [this, whose, key, asked](const Result<QList<ListedModel>> &models) {
@@ -224,7 +250,6 @@ void GoLiveBar::checkOffer(const QString &provider)
 void GoLiveBar::say(const QString &text, const QString &tone)
 {
     m_answer->setText(text);
-    m_answer->setVisible(!text.isEmpty());
     setLook(m_answer, "tone", tone);
 }
 

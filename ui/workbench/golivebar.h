@@ -13,9 +13,9 @@ class QPushButton;
 
 namespace Sidelong {
 
-/// "Simulated answers. Paste a key to go live": there while every column is simulated. Knows whose
-/// key it is where its beginning says so and asks otherwise, tests it, and offers the models, again
-/// on request.
+/// "Simulated answers. Paste a key to go live": there while every column is simulated, or one lacks
+/// its key. Knows whose key it is where its beginning says so and asks otherwise, tests it, and
+/// offers the models, again on request. Keeps its height while one types.
 class GoLiveBar : public QWidget
 {
     Q_OBJECT
@@ -24,6 +24,8 @@ public:
     explicit GoLiveBar(Session *session, QWidget *parent = nullptr);
 
     QLineEdit *keyField() const { return m_key; }
+    /// A column waits for a key of \a provider; empty: none does.
+    void setMissing(const QString &provider);
 
 Q_SIGNALS:
     /// The key works and is in use; \a models are what \a provider offers. Emitted only while the
@@ -36,6 +38,7 @@ protected:
 private:
     void fillProviders();
     void layOut();
+    void showText();
     void keyEdited(const QString &text);
     QString providerName() const;
     std::optional<Provider> provider() const;
@@ -54,6 +57,7 @@ private:
     QPushButton *m_test;
     QPushButton *m_choose; ///< Seen once a key works.
     QLabel *m_answer;
+    QString m_missing; ///< The provider that a column waits for.
     QString m_recognised; ///< Whose key the field holds, where it says so itself.
     QString m_live; ///< The provider that went live, and what it offers.
     QList<ListedModel> m_models;

@@ -7,7 +7,10 @@
 #include "ui/common/flowlayout.h"
 #include "ui/common/theme.h"
 
+#include <QGraphicsOpacityEffect>
 #include <QHBoxLayout>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -17,6 +20,29 @@ namespace {
 
 /// From this width on the controls stand beside the chips.
 constexpr int besideFrom = 560;
+constexpr int mostRowsOfChips = 2;
+constexpr int widestChip = 320;
+constexpr int leastChip = 90;
+
+/// The model; with its provider where the name alone would not tell whose it is.
+QStringList chipNames(const WorkbenchDocument &document, const ProviderRegistry &providers)
+{
+    QStringList names;
+    QStringList owners;
+    for (const WorkbenchColumn &column : document.columns) {
+        const std::optional<ModelRef> model = ModelRef::fromString(column.target);
+        const Provider *provider = model ? providers.find(model->provider) : nullptr;
+        names.append(model ? model->model : column.target);
+        owners.append(provider ? provider->title : model ? model->provider : QString());
+    }
+    QStringList shown;
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        const bool isUnclear = names.at(i).contains(u'/') || names.count(names.at(i)) > 1;
+        shown.append(isUnclear && !owners.at(i).isEmpty() ? names.at(i) + u" · "_s + owners.at(i)
+                                                          : names.at(i));
+    }
+    return shown;
+}
 
 } // namespace
 
@@ -45,12 +71,13 @@ void TargetBar::addControl(QWidget *widget)
 void TargetBar::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    const bool narrow = width() < besideFrom;
+    const bool narrow = isNarrow();
     m_layout->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     m_layout->setSpacing(narrow ? Space::control : Space::pane);
+    fitChips();
 }
 
-void TargetBar::showDocument(const WorkbenchDocument &document)
+void TargetBar::showDocument(const WorkbenchDocument &document, const ProviderRegistry &providers)
 {
     while (QLayoutItem *item = m_flow->takeAt(0)) {
         item->widget()->hide();
@@ -58,32 +85,80 @@ void TargetBar::showDocument(const WorkbenchDocument &document)
         const std::unique_ptr<QLayoutItem> taken(item);
     }
     m_columns.clear();
-    m_add = nullptr;
-    for (const WorkbenchColumn &column : document.columns) {
-        const std::optional<ModelRef> model = ModelRef::fromString(column.target);
-        auto *chip = new Chip(model ? model->model : column.target, Chip::Kind::Removable, m_chips);
-        const int id = column.id;
-        chip->setSeries(column.series);
-        chip->setClickable();
-        chip->setToolTip(tr("%1: click to change temperature, limits or prompt of this column (F2)")
-                             .arg(column.target));
-        chip->setAccessibleName(tr("Column %1").arg(column.target));
-        connect(chip, &Chip::clicked, this, [this, id] { Q_EMIT editRequested(id); });
-        connect(chip, &Chip::removeRequested, this, [this, id] { Q_EMIT removeRequested(id); });
-        m_flow->addWidget(chip);
-        chip->show();
-        m_columns.append({id, chip});
-    }
-    if (document.columns.size() < WorkbenchDocument::maxColumns) {
-        m_add = new Chip(tr("+ Add model"), Chip::Kind::Plain, m_chips);
-        m_add->setShape(Chip::Shape::Card);
+    const QStringList names = chipNames(document, providers);
+    for (qsizetype i = 0; i < names.size(); ++i)
+        addColumn(document.columns.at(i), names.at(i));
+    addAdd(document.columns.size() < WorkbenchDocument::maxColumns);
+    fitChips();
+}
+
+void TargetBar::addColumn(const WorkbenchColumn &column, const QString &name)
+{
+    auto *chip = new Chip(name, Chip::Kind::Removable, m_chips);
+    const int id = column.id;
+    chip->setSeries(column.series);
+    chip->setClickable();
+    chip->setToolTip(tr("%1: click to change temperature, limits or prompt of this column (F2)")
+                         .arg(column.target));
+    chip->setAccessibleName(tr("Column %1").arg(column.target));
+    connect(chip, &Chip::clicked, this, [this, id] { Q_EMIT editRequested(id); });
+    connect(chip, &Chip::removeRequested, this, [this, id] { Q_EMIT removeRequested(id); });
+    m_flow->addWidget(chip);
+    chip->show();
+    m_columns.append({id, chip});
+}
+
+void TargetBar::addAdd(bool hasRoom)
+{
+    m_add = new Chip(tr("+ Add model"), Chip::Kind::Plain, m_chips);
+    m_add->setShape(Chip::Shape::Card);
+    m_add->setAccessibleName(tr("Add model"));
+    if (hasRoom) {
         m_add->setClickable();
-        m_add->setAccessibleName(tr("Add model"));
         m_add->setToolTip(tr("Add a column (Ctrl+T)"));
-        connect(m_add, &Chip::clicked, this, &TargetBar::addRequested);
-        m_flow->addWidget(m_add);
-        m_add->show();
+    } else {
+        m_add->setEnabled(false);
+        m_add->setToolTip(tr("There is room for %1 columns").arg(WorkbenchDocument::maxColumns));
+        auto *faint = new QGraphicsOpacityEffect(m_add);
+        faint->setOpacity(0.5);
+        m_add->setGraphicsEffect(faint);
     }
+    connect(m_add, &Chip::clicked, this, &TargetBar::addRequested);
+    m_flow->addWidget(m_add);
+    m_add->show();
+}
+
+bool TargetBar::isNarrow() const { return width() < besideFrom; }
+
+int TargetBar::rowsOfChips(int widest, int room) const
+{
+    int rows = 1;
+    int x = 0;
+    for (int i = 0; i < m_flow->count(); ++i) {
+        const QWidget *chip = m_flow->itemAt(i)->widget();
+        const int wide =
+            chip == m_add ? chip->sizeHint().width() : qMin(chip->sizeHint().width(), widest);
+        if (x > 0 && x + wide > room) {
+            ++rows;
+            x = 0;
+        }
+        x += wide + m_flow->spacing();
+    }
+    return rows;
+}
+
+// Names are cut rather than that the columns lose their height to a third row of names.
+void TargetBar::fitChips()
+{
+    const QMargins margins = m_layout->contentsMargins();
+    int room = width() - margins.left() - margins.right();
+    for (const QWidget *control : std::as_const(m_controls))
+        room -= isNarrow() ? 0 : control->sizeHint().width() + Space::pane;
+    int widest = widestChip;
+    while (widest > leastChip && rowsOfChips(widest, room) > mostRowsOfChips)
+        widest -= Space::chip;
+    for (const auto &[id, chip] : std::as_const(m_columns))
+        chip->setMaximumWidth(qMax(widest, leastChip));
 }
 
 QWidget *TargetBar::chip(int columnId) const

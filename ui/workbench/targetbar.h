@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/providers/providerregistry.h"
 #include "ui/workbench/workbenchdocument.h"
 
 #include <QWidget>
@@ -21,7 +22,8 @@ class TargetBar : public QWidget
 public:
     explicit TargetBar(QWidget *parent = nullptr);
 
-    void showDocument(const WorkbenchDocument &document);
+    /// \a providers: their names for people.
+    void showDocument(const WorkbenchDocument &document, const ProviderRegistry &providers);
     /// At the right end of the bar.
     void addControl(QWidget *widget);
     /// Where a popup of this column, or the picker, belongs.
@@ -39,6 +41,12 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void addColumn(const WorkbenchColumn &column, const QString &name);
+    void addAdd(bool hasRoom);
+    bool isNarrow() const;
+    int rowsOfChips(int widest, int room) const;
+    void fitChips();
+
     QWidget *m_chips;
     FlowLayout *m_flow;
     QHBoxLayout *m_layout;

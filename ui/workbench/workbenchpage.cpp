@@ -167,6 +167,7 @@ void WorkbenchPage::connectPresenter()
     connect(&m_presenter, &WorkbenchPresenter::liveChanged, m_prompt,
             [this] { m_prompt->setLive(m_presenter.isLive()); });
     connect(m_session, &Session::providersChanged, this, &WorkbenchPage::showTitles);
+    connect(m_session, &Session::keyChanged, this, &WorkbenchPage::showGoLive);
 }
 
 void WorkbenchPage::connectPrompt()
@@ -222,9 +223,9 @@ void WorkbenchPage::syncColumns()
             addColumn(column);
     }
     m_refusal->hide();
-    m_targets->showDocument(document);
+    m_targets->showDocument(document, m_session->providers());
     m_prompt->setColumnCount(static_cast<int>(document.columns.size()));
-    m_goLive->setVisible(isAllSimulated());
+    showGoLive();
     showTitles();
 }
 
@@ -254,13 +255,18 @@ ModelFacts WorkbenchPage::factsOf(const QString &target) const
                  : ModelFacts();
 }
 
-bool WorkbenchPage::isAllSimulated() const
+// A column without its key is no dead end: the key can be pasted right here.
+void WorkbenchPage::showGoLive()
 {
-    const QList<WorkbenchColumn> &columns = m_presenter.document().columns;
-    return !columns.isEmpty()
-        && std::all_of(columns.cbegin(), columns.cend(), [this](const WorkbenchColumn &column) {
-               return m_session->isSimulated(column.target);
-           });
+    QStringList targets;
+    for (const WorkbenchColumn &column : m_presenter.document().columns)
+        targets.append(column.target);
+    const bool isAllSimulated = !targets.isEmpty()
+        && std::all_of(targets.cbegin(), targets.cend(),
+                       [this](const QString &target) { return m_session->isSimulated(target); });
+    const QString missing = m_session->providerWithoutKey(targets);
+    m_goLive->setMissing(missing);
+    m_goLive->setVisible(isAllSimulated || !missing.isEmpty());
 }
 
 void WorkbenchPage::editVariant(int id)

@@ -77,7 +77,7 @@ private:
     void goLive(const QString &provider, const QList<ListedModel> &models);
     void offer(const QList<ModelChoice> &choices, QWidget *anchor,
                const std::function<void(const QString &)> &take);
-    bool isAllSimulated() const;
+    void showGoLive();
 
     Session *m_session;
     WorkbenchPresenter m_presenter;
