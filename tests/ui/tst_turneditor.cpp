@@ -4,8 +4,11 @@
 
 #include "ui/workbench/variantpopup.h"
 
+#include <QApplication>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QLabel>
+#include <QMimeData>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -22,6 +25,7 @@ private Q_SLOTS:
     void whatIsNotText_staysAndIsNamed();
     void toolResult_isReadOnly();
     void popup_tellsWhatWasWrittenLast();
+    void pasting_fromAnEmptyClipboard_doesNothing();
 };
 
 namespace {
@@ -36,6 +40,21 @@ QStringList labelsOf(const QWidget &widget)
 }
 
 } // namespace
+
+/// It ended the program: Qt's own editor takes what has no formats for something.
+void tst_TurnEditor::pasting_fromAnEmptyClipboard_doesNothing()
+{
+    GrowingEdit edit;
+    edit.setPlainText(u"kept"_s);
+    QApplication::clipboard()->setMimeData(new QMimeData);
+    edit.paste();
+    QApplication::clipboard()->clear();
+    edit.paste();
+    QCOMPARE(edit.toPlainText(), u"kept"_s);
+    QApplication::clipboard()->setText(u"pasted "_s);
+    edit.paste();
+    QCOMPARE(edit.toPlainText(), u"pasted kept"_s);
+}
 
 void tst_TurnEditor::writing_isToldAfterAPause()
 {

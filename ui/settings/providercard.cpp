@@ -191,7 +191,14 @@ void ProviderCard::showTest()
 void ProviderCard::setBusy(bool busy)
 {
     m_isBusy = busy;
+    // A disabled button hands the focus on, and the next one may be "Remove".
+    if (busy && m_test->hasFocus()) {
+        m_key->setFocus(Qt::OtherFocusReason);
+        m_returnsFocus = true;
+    }
     showTest();
+    if (!busy && std::exchange(m_returnsFocus, false) && m_key->hasFocus() && m_test->isEnabled())
+        m_test->setFocus(Qt::OtherFocusReason);
 }
 
 QString ProviderCard::keyPlace(const KeyState &state) const

@@ -69,6 +69,7 @@ private:
     QPushButton *m_forget = nullptr;
     QLabel *m_answer = nullptr;
     bool m_isBusy = false; ///< Something was asked, and the answer is waited for.
+    bool m_returnsFocus = false; ///< To the Test button, when it can be pressed again.
     bool m_waitsForKey = false; ///< A test was asked for before the key was read.
 };
 

@@ -50,7 +50,7 @@ PromptPane::PromptPane(QWidget *parent) : QWidget(parent)
     menu->addAction(tr("&User turn"), this, [this] { addTurn(Role::User); });
     m_more->setMenu(menu);
     auto *more = new QHBoxLayout;
-    more->setContentsMargins(-flatInset, 0, 0, 0);
+    more->addSpacing(-flatInset);
     more->addWidget(m_more, 0, Qt::AlignLeft);
     m_turnLayout->addLayout(more);
     m_turnLayout->addStretch();

@@ -9,6 +9,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMimeData>
 #include <QTextBlock>
 #include <QTextDocument>
 #include <QToolButton>
@@ -89,6 +90,13 @@ QSize GrowingEdit::sizeHint() const
 }
 
 QSize GrowingEdit::minimumSizeHint() const { return {120, heightOf(m_least)}; }
+
+// Qt 6.4 dereferences nothing where the clipboard holds nothing, as it does when its owner is gone.
+void GrowingEdit::insertFromMimeData(const QMimeData *source)
+{
+    if (source && source->hasText())
+        QPlainTextEdit::insertFromMimeData(source);
+}
 
 void GrowingEdit::resizeEvent(QResizeEvent *event)
 {

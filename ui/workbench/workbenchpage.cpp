@@ -326,7 +326,7 @@ void WorkbenchPage::open(const StoredRun &run)
     settle();
     const int leftOut = m_presenter.open(run);
     QString sentence = tr("This run was opened from History. The prompt and the columns that were "
-                          "here are kept.");
+                          "here are kept until Sidelong is closed.");
     if (leftOut > 0)
         sentence +=
             u' ' + tr("%n of its variants found no place among the columns.", nullptr, leftOut);

@@ -11,6 +11,8 @@ using namespace Sidelong;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
+Q_DECLARE_METATYPE(std::optional<qint64>)
+
 class tst_Engine : public QObject
 {
     Q_OBJECT
@@ -538,6 +540,5 @@ void tst_Engine::log_holdsNoPromptAnswerOrProviderWords()
     QVERIFY2(!text.contains("canary"), text.constData());
 }
 
-Q_DECLARE_METATYPE(std::optional<qint64>)
 QTEST_GUILESS_MAIN(tst_Engine)
 #include "tst_engine.moc"

@@ -84,13 +84,13 @@ private Q_SLOTS:
 
 void tst_AnthropicStream::usage_isReplacedNotAdded()
 {
-    const Completion got =
-        streamed({startEvent, textDelta("t"),
-                  R"({"type":"message_delta","delta":{},"usage":{"output_tokens":4}})",
-                  R"({"type":"message_delta","delta":{"stop_reason":"max_tokens"},)"
-                  R"("usage":{"input_tokens":6,"cache_read_input_tokens":null,"output_tokens":9,)"
-                  R"("output_tokens_details":{"thinking_tokens":2}}})",
-                  stopEvent});
+    const QByteArray last =
+        R"({"type":"message_delta","delta":{"stop_reason":"max_tokens"},)"
+        R"("usage":{"input_tokens":6,"cache_read_input_tokens":null,"output_tokens":9,)"
+        R"("output_tokens_details":{"thinking_tokens":2}}})";
+    const Completion got = streamed(
+        {startEvent, textDelta("t"),
+         R"({"type":"message_delta","delta":{},"usage":{"output_tokens":4}})", last, stopEvent});
     QCOMPARE(got.usage,
              (Usage{.input = 11,
                     .cachedRead = 3,
