@@ -62,6 +62,7 @@ GoLiveBar::GoLiveBar(Session *session, QWidget *parent)
     m_answer->setTextInteractionFlags(Qt::TextSelectableByMouse);
     layOut();
     showText();
+    sayWhatHappens();
     connect(m_key, &QLineEdit::textChanged, this, &GoLiveBar::keyEdited);
     connect(m_provider, &QComboBox::activated, this, [this] { keyEdited(m_key->text()); });
     connect(m_key, &QLineEdit::returnPressed, m_test, &QPushButton::click);
@@ -144,7 +145,7 @@ void GoLiveBar::keyEdited(const QString &text)
     else if (asks && providerName().isEmpty())
         say(tr("Choose whose key this is."), u"muted"_s);
     else
-        say({}, u"muted"_s);
+        sayWhatHappens();
 }
 
 QString GoLiveBar::providerName() const
@@ -239,12 +240,32 @@ void GoLiveBar::offerModels()
 
 void GoLiveBar::checkOffer(const QString &provider)
 {
+    if (m_key->text().isEmpty() && m_live.isEmpty())
+        sayWhatHappens();
     if (provider != m_live || m_session->key(provider).source != KeyState::Source::None)
         return;
     m_live.clear();
     m_models.clear();
     m_choose->hide();
-    say({}, u"muted"_s);
+    sayWhatHappens();
+}
+
+/// While nobody asks: where a key is already, or what will be done with one.
+void GoLiveBar::sayWhatHappens()
+{
+    for (const Provider &provider : m_session->providers().providers()) {
+        const KeyState key = m_session->key(provider.name);
+        if (key.source == KeyState::Source::Environment) {
+            say(tr("%1 has a key in %2: “+ Add model” offers its models.")
+                    .arg(provider.title, key.variable),
+                u"good"_s);
+            return;
+        }
+    }
+    say(m_session->keyringTrouble().isEmpty()
+            ? tr("It is tested first, and then kept in the system keychain.")
+            : tr("It is tested first. Without a system keychain it is kept for this run only."),
+        u"muted"_s);
 }
 
 void GoLiveBar::say(const QString &text, const QString &tone)

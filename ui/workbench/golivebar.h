@@ -48,6 +48,7 @@ private:
     void use(const Provider &provider, const Secret &key, const QList<ListedModel> &models);
     void offerModels();
     void checkOffer(const QString &provider);
+    void sayWhatHappens();
     void say(const QString &text, const QString &tone);
 
     Session *m_session;
