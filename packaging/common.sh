@@ -64,8 +64,9 @@ check_format() {
 # its generated files made, but is not built.
 check_tidy() {
     if [ $# -eq 0 ]; then return 0; fi
-    configure build/tidy -DCMAKE_BUILD_TYPE=Debug -DSIDELONG_WERROR=OFF \
-        -DCMAKE_UNITY_BUILD=OFF -DSIDELONG_BENCH=ON
+    # Each time, because no build is there to notice new files.
+    cmake -S . -B build/tidy -G Ninja -DCMAKE_BUILD_TYPE=Debug -DSIDELONG_WERROR=OFF \
+        -DCMAKE_UNITY_BUILD=OFF -DSIDELONG_BENCH=ON >&2
     # moc alone: asked of ninja it would want the libraries built first.
     find build/tidy -name AutogenInfo.json -print0 \
         | xargs -0 -P "$(nproc)" -I '{}' cmake -E cmake_autogen '{}' Debug >&2
